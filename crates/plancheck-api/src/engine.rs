@@ -1,0 +1,226 @@
+//! From what the core says to what travels.
+
+use plancheck::finding::{self, State};
+use plancheck::money::plain;
+use plancheck::report::{Balance, Document, Ended, Found, Tested};
+use plancheck::template::{Kind, Status};
+use plancheck::workbook::CellRef;
+use plancheck::{Input, Options, Progress};
+
+use crate::wire;
+
+/// Checks files and gives the report in its wire form. `tell` is given a line for the reader whenever the
+/// check moves on.
+pub fn check(files: &[(String, Vec<u8>)], tell: &mut dyn FnMut(String)) -> wire::Report {
+    let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+    let count = inputs.len();
+    let report = plancheck::check_observed(&inputs, &Options::default(), &mut |file, progress| {
+        let step = match progress {
+            Progress::Reading(sheet, of) => format!("Reading sheet {sheet} of {of}"),
+            Progress::Checking(rule, of) => format!("Checking rule {rule} of {of}"),
+        };
+        tell(if count > 1 { format!("File {} of {count}: {step}", file + 1) } else { step });
+    });
+    to_wire(&report)
+}
+
+/// The wire form of a report.
+pub fn to_wire(report: &plancheck::Report) -> wire::Report {
+    wire::Report {
+        schema_version: wire::SCHEMA_VERSION,
+        checker: wire::Checker {
+            name: "plancheck".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            rules: plancheck::RULES_VERSION.to_owned(),
+        },
+        documents: report.documents.iter().map(document).collect(),
+        across: Vec::new(),
+    }
+}
+
+fn document(it: &Document) -> wire::Document {
+    let count = |state| u32::try_from(it.count(state)).unwrap_or(u32::MAX);
+    wire::Document {
+        file: it.file.clone(),
+        bytes: it.bytes as u64,
+        sha256: it.sha256.clone(),
+        kind: match it.kind {
+            Kind::Planning => wire::Kind::Planning,
+            Kind::CapacityDemand => wire::Kind::CapacityDemand,
+            Kind::Unknown => wire::Kind::Unknown,
+        },
+        template: it.template.as_ref().map(|template| wire::Template {
+            id: template.id.to_owned(),
+            year: template.year.to_owned(),
+            version: template.version.clone(),
+            status: match template.status {
+                Status::Verified => wire::TemplateStatus::Verified,
+                Status::Unverified => wire::TemplateStatus::Unverified,
+            },
+        }),
+        board: it.board.clone(),
+        error: it.error.as_ref().map(|error| wire::OpenError {
+            code: error.code.name().to_owned(),
+            message: error.message.clone(),
+            todo: error.todo.clone(),
+        }),
+        verdict: state(it.verdict()),
+        counts: wire::Counts {
+            met: count(State::Met),
+            not_met: count(State::NotMet),
+            needs_judgement: count(State::NeedsJudgement),
+            could_not_check: count(State::CouldNotCheck),
+            does_not_apply: count(State::DoesNotApply),
+        },
+        balances: it.balances.iter().map(balance).collect(),
+        total: it.total.as_ref().map(balance),
+        conditions: it.conditions.iter().map(|tested| condition(it, tested)).collect(),
+        imbalances: Vec::new(),
+        rules: it.rules.iter().map(ended).collect(),
+        findings: it.findings.iter().map(|found| finding(it, found)).collect(),
+        coverage: coverage(it),
+        charts: charts(it),
+    }
+}
+
+fn state(it: State) -> wire::State {
+    match it {
+        State::Met => wire::State::Met,
+        State::NotMet => wire::State::NotMet,
+        State::NeedsJudgement => wire::State::NeedsJudgement,
+        State::CouldNotCheck => wire::State::CouldNotCheck,
+        State::DoesNotApply => wire::State::DoesNotApply,
+    }
+}
+
+fn balance(it: &Balance) -> wire::Balance {
+    wire::Balance {
+        source: it.source.clone(),
+        year: it.year.to_owned(),
+        income: it.income.map(plain),
+        expenditure: it.expenditure.map(plain),
+        difference: it.difference.map(plain),
+        state: state(it.state),
+        sentence: it.sentence.clone(),
+        income_share: it.income_share.map(plain),
+        expenditure_share: it.expenditure_share.map(plain),
+    }
+}
+
+fn condition(document: &Document, it: &Tested) -> wire::Condition {
+    let condition = &it.condition;
+    let headroom = condition.headroom();
+    wire::Condition {
+        rule: it.rule.code.to_owned(),
+        title: condition.title.clone(),
+        condition: condition.condition.map(str::to_owned),
+        requirement: condition.requirement.map(str::to_owned),
+        state: state(it.state),
+        sentence: condition.sentence.clone(),
+        required: condition.required.map(plain),
+        planned: condition.planned.map(plain),
+        headroom: headroom.map(|it| plain(it.0)),
+        headroom_percent: headroom.and_then(|it| it.1).map(plain),
+        declared: condition.declared.clone(),
+        sum: condition.sum.iter().map(|it| term(document, it)).collect(),
+        cells: condition.cells.iter().map(|it| mark(document, it)).collect(),
+    }
+}
+
+fn ended(it: &Ended) -> wire::RuleOutcome {
+    wire::RuleOutcome {
+        rule: it.rule.code.to_owned(),
+        name: it.rule.name.to_owned(),
+        class: it.rule.class.name().to_owned(),
+        state: state(it.state),
+        reason: it.reason.clone(),
+        findings: it.findings.iter().map(|it| u32::try_from(*it).unwrap_or(u32::MAX)).collect(),
+    }
+}
+
+fn finding(document: &Document, it: &Found) -> wire::Finding {
+    let finding = &it.finding;
+    wire::Finding {
+        rule: it.rule.code.to_owned(),
+        class: it.rule.class.name().to_owned(),
+        state: state(finding.state),
+        title: finding.title.clone(),
+        message: finding.message.clone(),
+        todo: finding.todo.clone(),
+        ask: finding.ask.clone(),
+        cells: finding.cells.iter().map(|it| mark(document, it)).collect(),
+        sum: finding.sum.iter().map(|it| term(document, it)).collect(),
+        expected: finding.expected.clone(),
+        actual: finding.actual.clone(),
+        requirement: finding.requirement.or(it.rule.requirement).map(str::to_owned),
+        source: wire::Source {
+            document: it.rule.source.document.to_owned(),
+            reference: it.rule.source.reference.to_owned(),
+        },
+        suppressed: u32::try_from(it.suppressed).unwrap_or(u32::MAX),
+        fingerprint: it.fingerprint.clone(),
+        cause: finding.cause.clone(),
+        remedies: finding
+            .remedies
+            .iter()
+            .map(|it| wire::Remedy {
+                text: it.text.clone(),
+                cells: it.cells.iter().map(|it| mark(document, it)).collect(),
+                effect: plain(it.effect),
+            })
+            .collect(),
+    }
+}
+
+fn mark(document: &Document, it: &finding::CellMark) -> wire::CellMark {
+    wire::CellMark {
+        sheet: document.sheet_name(it.cell).to_owned(),
+        range: it.cell.a1(),
+        role: it.role.to_owned(),
+    }
+}
+
+fn term(document: &Document, it: &finding::Term) -> wire::Term {
+    let place = |cell: CellRef| wire::CellPlace {
+        sheet: document.sheet_name(cell).to_owned(),
+        range: cell.a1(),
+    };
+    wire::Term { label: it.label.clone(), amount: plain(it.amount), cell: it.cell.map(place) }
+}
+
+/// The cells that rules read, gathered by sheet: they come ordered by sheet, row and column.
+fn coverage(document: &Document) -> Vec<wire::Coverage> {
+    let mut coverage: Vec<wire::Coverage> = Vec::new();
+    let mut last = None;
+    for cell in &document.coverage {
+        if last != Some(cell.sheet) {
+            last = Some(cell.sheet);
+            coverage.push(wire::Coverage { sheet: document.sheet_name(*cell).to_owned(), read: Vec::new() });
+        }
+        if let Some(sheet) = coverage.last_mut() {
+            sheet.read.push(cell.a1());
+        }
+    }
+    coverage
+}
+
+/// Income and planned expenditure by source.
+fn charts(document: &Document) -> Vec<wire::Chart> {
+    if document.balances.is_empty() {
+        return Vec::new();
+    }
+    let series = |name: &str, amount: fn(&Balance) -> Option<rust_decimal::Decimal>| wire::Series {
+        name: name.to_owned(),
+        points: document
+            .balances
+            .iter()
+            .filter_map(|it| Some(wire::Point { label: it.source.clone(), value: plain(amount(it)?) }))
+            .collect(),
+    };
+    vec![wire::Chart {
+        id: "income-and-expenditure".to_owned(),
+        title: "Income and planned expenditure by source of funding".to_owned(),
+        unit: "pounds".to_owned(),
+        series: vec![series("Income", |it| it.income), series("Planned expenditure", |it| it.expenditure)],
+    }]
+}

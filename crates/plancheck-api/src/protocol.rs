@@ -1,0 +1,49 @@
+//! The messages between the page and its worker.
+//!
+//! Each message is an object with a `type`. The file itself never passes through here: its
+//! `ArrayBuffer` is transferred beside the `check` message, under the key `bytes`.
+
+use serde::{Deserialize, Serialize};
+
+/// What the page asks of the worker. The loader's own first message, which hands over the compiled
+/// engine, is not among them: it is answered before any of our code runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ToWorker {
+    /// Check these files. `bytes`, set beside the message, is a list of `ArrayBuffer`s in the same order.
+    Check {
+        /// Comes back with every answer, so that a late one can be told apart.
+        id: u32,
+        /// The files' base names.
+        names: Vec<String>,
+    },
+}
+
+/// What the worker says to the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FromWorker {
+    /// The handler stands; messages sent before this one are lost.
+    Ready,
+    /// Where the check has got to.
+    Progress {
+        /// The check it belongs to.
+        id: u32,
+        /// A line for the reader: "Reading sheet 3 of 9".
+        text: String,
+    },
+    /// The check is done.
+    Report {
+        /// The check it belongs to.
+        id: u32,
+        /// The report, as [`crate::wire::Report::to_json`] writes it.
+        json: String,
+    },
+    /// The engine failed: our own fault, never the file's. The worker is of no further use.
+    Failed {
+        /// The check it belongs to.
+        id: u32,
+        /// What went wrong, without anything of the plan in it.
+        message: String,
+    },
+}

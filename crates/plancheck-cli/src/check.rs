@@ -1,0 +1,86 @@
+//! `plancheck check`.
+
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use plancheck_api::{engine, wire};
+
+use crate::{Format, csv, files, text};
+
+/// So many files are checked before anybody would miss a progress bar.
+const FEW: usize = 3;
+
+/// Checks files and writes the report. Gives the exit status.
+pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Path>) -> Result<u8> {
+    let found = files::find(paths)?;
+    let mut trouble = found.trouble;
+    let bar = if found.files.len() > FEW { ProgressBar::new(found.files.len() as u64) } else { ProgressBar::hidden() };
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}")?);
+    let mut report: Option<wire::Report> = None;
+    for path in &found.files {
+        let name = files::base_name(path);
+        bar.set_message(name.clone());
+        match read_and_check(path, name) {
+            Ok(one) => match &mut report {
+                None => report = Some(one),
+                Some(all) => all.documents.extend(one.documents),
+            },
+            Err(error) => trouble.push(format!("{}: {error:#}", path.display())),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+
+    let report = report.unwrap_or_else(|| engine::check(&[], &mut |_| {}));
+    let written = match format {
+        Format::Json => report.to_json()?.into_bytes(),
+        Format::Csv => csv::write(&report)?,
+        Format::Text => text::write(&report).into_bytes(),
+    };
+    match out {
+        Some(path) => {
+            // A file keeps no colours.
+            let plain = if format == Format::Text { anstream::adapter::strip_bytes(&written).into_vec() } else { written };
+            std::fs::write(path, plain).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        // The stream strips colours where the terminal has none. A closed pipe, as of `head`, is no error.
+        None => {
+            let done = if format == Format::Text {
+                anstream::stdout().write_all(&written)
+            } else {
+                std::io::stdout().write_all(&written)
+            };
+            if let Err(error) = done
+                && error.kind() != std::io::ErrorKind::BrokenPipe
+            {
+                return Err(error).context("cannot write to the terminal");
+            }
+        }
+    }
+    for line in &trouble {
+        let _ = writeln!(anstream::stderr(), "plancheck: {line}");
+    }
+    Ok(report.documents.iter().map(status).max().unwrap_or(0).max(if trouble.is_empty() { 0 } else { 2 }))
+}
+
+/// Checks one file. A fault of our own costs this file and not the others.
+fn read_and_check(path: &Path, name: String) -> Result<wire::Report> {
+    let bytes = std::fs::read(path).context("cannot read the file")?;
+    let files = [(name, bytes)];
+    catch_unwind(AssertUnwindSafe(|| engine::check(&files, &mut |_| {})))
+        .map_err(|_| anyhow::anyhow!("the check itself failed on this file; that is a fault of plancheck"))
+}
+
+/// The exit status that one document asks for.
+fn status(document: &wire::Document) -> u8 {
+    if document.error.is_some() || document.template.is_none() {
+        return 2;
+    }
+    match document.verdict {
+        wire::State::NotMet | wire::State::CouldNotCheck => 1,
+        wire::State::Met | wire::State::NeedsJudgement | wire::State::DoesNotApply => 0,
+    }
+}

@@ -1,0 +1,52 @@
+//! `plancheck rules`.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use anstyle::Style;
+use anyhow::{Result, bail};
+use plancheck::rule::Rule;
+use textwrap::Options;
+
+/// Lists every rule, or prints one whole. Gives the exit status.
+pub(crate) fn run(code: Option<&str>) -> Result<u8> {
+    let text = match code {
+        None => list(),
+        Some(code) => match plancheck::rules::by_code(code) {
+            Some(rule) => page(rule),
+            None => bail!("there is no rule {code}; `plancheck rules` lists them"),
+        },
+    };
+    anstream::stdout().write_all(text.as_bytes())?;
+    Ok(0)
+}
+
+fn list() -> String {
+    let mut out = String::new();
+    for rule in plancheck::rules::all() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{}  {:<28} {}", rule.code, rule.name, rule.class.name());
+    }
+    out
+}
+
+fn page(rule: &Rule) -> String {
+    let bold = Style::new().bold();
+    let states: Vec<&str> = rule.states.iter().map(|it| it.name()).collect();
+    let mut out = format!("{bold}{} {}{bold:#}\n", rule.code, rule.name);
+    let parts = [
+        ("Class", rule.class.name().to_owned()),
+        ("Ends in", states.join(", ")),
+        ("Checks", rule.checks.to_owned()),
+        ("Why it matters", rule.matters.to_owned()),
+        ("Example", rule.example.to_owned()),
+        ("What to do", rule.todo.to_owned()),
+        ("Bears on", rule.requirement.unwrap_or("the workbook as a whole").to_owned()),
+        ("Source", format!("{}, {}", rule.source.document, rule.source.reference)),
+    ];
+    for (name, text) in parts {
+        let filled = textwrap::fill(&text, Options::new(99).initial_indent("  ").subsequent_indent("  "));
+        let _ = write!(out, "\n{bold}{name}{bold:#}\n{filled}\n");
+    }
+    out
+}

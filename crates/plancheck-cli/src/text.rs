@@ -1,0 +1,184 @@
+//! The report for people: at most 100 columns, in colour only on a terminal.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use plancheck_api::wire::{Condition, Document, Finding, Report, State};
+use textwrap::Options;
+
+use crate::csv::state_name;
+
+const WIDTH: usize = 100;
+
+/// The whole report.
+pub(crate) fn write(report: &Report) -> String {
+    let mut out = String::new();
+    for (idx, document) in report.documents.iter().enumerate() {
+        if idx > 0 {
+            out.push('\n');
+        }
+        // Writing to a string cannot fail.
+        let _ = write_document(&mut out, document);
+    }
+    out
+}
+
+fn style(state: State) -> Style {
+    let colour = match state {
+        State::Met => AnsiColor::Green,
+        State::NotMet => AnsiColor::Red,
+        State::NeedsJudgement => AnsiColor::Yellow,
+        State::CouldNotCheck | State::DoesNotApply => AnsiColor::BrightBlack,
+    };
+    colour.on_default().bold()
+}
+
+/// The state in words and in its colour.
+fn tag(state: State) -> String {
+    let style = style(state);
+    format!("{style}{}{style:#}", words(state))
+}
+
+fn words(state: State) -> &'static str {
+    match state {
+        State::Met => "Met",
+        State::NotMet => "Not met",
+        State::NeedsJudgement => "Needs judgement",
+        State::CouldNotCheck => "Could not check",
+        State::DoesNotApply => "Does not apply",
+    }
+}
+
+fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
+    let bold = Style::new().bold();
+    writeln!(out, "{bold}{}{bold:#}", it.file)?;
+    if let Some(error) = &it.error {
+        wrapped(out, "", &error.message)?;
+        return wrapped(out, "To do: ", &error.todo);
+    }
+    if let Some(template) = &it.template {
+        let board = it.board.as_deref().unwrap_or("no board named");
+        let version = template.version.as_deref().map(|it| format!(", version {it}")).unwrap_or_default();
+        writeln!(out, "{board}, {}, planning template{version}", template.year)?;
+    }
+    let counts = &it.counts;
+    writeln!(
+        out,
+        "{}: {} met, {} not met, {} need judgement, {} could not be checked, {} do not apply",
+        tag(it.verdict),
+        counts.met,
+        counts.not_met,
+        counts.needs_judgement,
+        counts.could_not_check,
+        counts.does_not_apply
+    )?;
+    if !it.conditions.is_empty() {
+        heading(out, "Conditions")?;
+        for condition in &it.conditions {
+            write_condition(out, condition)?;
+        }
+    }
+    if !it.balances.is_empty() {
+        heading(out, "Income and planned expenditure")?;
+        write_balances(out, it)?;
+    }
+    if !it.findings.is_empty() {
+        heading(out, "Findings")?;
+        for finding in &it.findings {
+            write_finding(out, finding)?;
+        }
+    }
+    let unchecked: Vec<_> = it.rules.iter().filter(|it| it.state == State::CouldNotCheck).collect();
+    if !unchecked.is_empty() {
+        heading(out, "What could not be checked")?;
+        for rule in unchecked {
+            let reason = rule.reason.as_deref().unwrap_or("See its finding.");
+            wrapped(out, &format!("  {} ", rule.rule), &format!("{}: {reason}", rule.name))?;
+        }
+    }
+    Ok(())
+}
+
+fn heading(out: &mut String, text: &str) -> std::fmt::Result {
+    let bold = Style::new().bold();
+    writeln!(out, "\n{bold}{text}{bold:#}")
+}
+
+fn write_condition(out: &mut String, it: &Condition) -> std::fmt::Result {
+    let bears: Vec<&str> = [&it.condition, &it.requirement].into_iter().flatten().map(String::as_str).collect();
+    writeln!(out, "  {} {} ({})", it.rule, tag(it.state), bears.join(", "))?;
+    wrapped(out, "       ", &it.sentence)?;
+    if let Some(declared) = &it.declared {
+        wrapped(out, "       ", &format!("The plan itself answers {declared}."))?;
+    }
+    Ok(())
+}
+
+fn write_balances(out: &mut String, it: &Document) -> std::fmt::Result {
+    writeln!(out, "  {:<30} {:>15} {:>15} {:>15}", "Source", "Income £", "Expenditure £", "Difference £")?;
+    for row in it.balances.iter().chain(&it.total) {
+        let amount = |it: &Option<String>| it.as_deref().map_or("unknown".to_owned(), grouped);
+        let source = textwrap::wrap(&row.source, 30).first().map(ToString::to_string).unwrap_or_default();
+        let style = style(row.state);
+        writeln!(
+            out,
+            "  {source:<30} {:>15} {:>15} {style}{:>15}{style:#}",
+            amount(&row.income),
+            amount(&row.expenditure),
+            amount(&row.difference)
+        )?;
+    }
+    Ok(())
+}
+
+fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
+    let style = style(it.state);
+    wrapped(out, &format!("  {style}{}{style:#} ", it.rule), &format!("{} [{}]", it.title, state_name(it.state)))?;
+    wrapped(out, "       ", &it.message)?;
+    if let Some(cause) = &it.cause {
+        wrapped(out, "       ", cause)?;
+    }
+    wrapped(out, "       To do: ", &it.todo)?;
+    let cells: Vec<String> = it.cells.iter().take(8).map(|it| it.range.clone()).collect();
+    if let Some(first) = it.cells.first() {
+        let more = it.cells.len().saturating_sub(cells.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        wrapped(out, "       Where: ", &format!("{}: {}{more}", first.sheet, cells.join(", ")))?;
+    }
+    if it.suppressed > 0 {
+        let (rules, wait) = if it.suppressed == 1 { ("rule", "waits") } else { ("rules", "wait") };
+        wrapped(out, "       ", &format!("{} {rules} {wait} on this.", it.suppressed))?;
+    }
+    Ok(())
+}
+
+/// Writes a paragraph, its later lines indented under the first.
+fn wrapped(out: &mut String, lead: &str, text: &str) -> std::fmt::Result {
+    // Colour codes take no room on the screen.
+    let room = anstream::adapter::strip_str(lead).to_string().chars().count();
+    let indent = " ".repeat(room.min(7));
+    let options = Options::new(WIDTH - 1).initial_indent(&indent).subsequent_indent(&indent);
+    // A workbook's text may hold control codes; a terminal must not be driven by them.
+    let clean: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let (lead, text) = match room {
+        0..=7 => (lead.to_owned(), clean),
+        // "       To do: …" is part of the paragraph.
+        _ => (indent.clone(), format!("{}{clean}", lead.trim_start())),
+    };
+    let filled = textwrap::fill(&text, options);
+    writeln!(out, "{lead}{}", filled.strip_prefix(&indent).unwrap_or(&filled))
+}
+
+/// "1234567" with commas. The report's amounts are plain digits.
+fn grouped(amount: &str) -> String {
+    let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |it| ("−", it));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, String::new()), |it| (it.0, format!(".{}", it.1)));
+    let mut out = String::new();
+    for (idx, digit) in whole.chars().enumerate() {
+        if idx > 0 && (whole.len() - idx).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{sign}{out}{fraction}")
+}

@@ -1,0 +1,172 @@
+//! Pounds, shares and rates: exact decimals, rounded and printed one way.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// No figure in a plan comes near this many pounds, people or percent. A cell beyond it is not read as
+/// a figure, so that sums of any number of cells stay far inside what a [`Decimal`] holds.
+pub const LARGEST_FIGURE: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0); // 10^15
+
+/// The exact sum.
+///
+/// It cannot overflow: no figure exceeds [`LARGEST_FIGURE`] and no workbook holds 10^13 of them.
+pub fn sum(figures: impl IntoIterator<Item = Decimal>) -> Decimal {
+    figures.into_iter().fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
+/// Rounds half away from zero to so many decimal places, as Excel shows figures.
+pub fn round(figure: Decimal, places: u32) -> Decimal {
+    figure.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// Whole pounds, rounded half away from zero: the unit in which money is compared.
+pub fn pounds(amount: Decimal) -> Decimal {
+    round(amount, 0)
+}
+
+/// `part` as a percentage of `whole`, to one decimal place; `None` of nothing.
+pub fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED).map(|it| round(it, 1))
+}
+
+/// "£1,234,567", with pence only where there are any: "£1,234.50", "−£20".
+pub fn show_pounds(amount: Decimal) -> String {
+    let rounded = round(amount, 2);
+    let places = if rounded.fract().is_zero() { 0 } else { 2 };
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "−" } else { "" };
+    format!("{sign}£{}", grouped(rounded.abs(), places))
+}
+
+/// "1,234.5": so many decimal places, thousands set off by commas.
+pub fn show_number(figure: Decimal, places: u32) -> String {
+    let rounded = round(figure, places);
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "−" } else { "" };
+    format!("{sign}{}", grouped(rounded.abs(), places))
+}
+
+/// A decimal string for the report: no exponent, no trailing zeros, no "-0".
+pub fn plain(figure: Decimal) -> String {
+    let figure = figure.normalize();
+    if figure.is_zero() { "0".to_owned() } else { figure.to_string() }
+}
+
+fn grouped(figure: Decimal, places: u32) -> String {
+    let text = format!("{figure:.*}", places as usize);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::with_capacity(text.len() + text.len() / 3);
+    for (idx, digit) in whole.chars().enumerate() {
+        if idx > 0 && (whole.len() - idx) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Reads a number that somebody typed as text: "£1,200", "1,200 ", "1200.00", "(1,200)", "12%".
+///
+/// A percent sign divides by a hundred. Anything else that is not a number, such as "tbc" or "1.2m", is
+/// `None`: it is never guessed at.
+pub fn parse_text(text: &str) -> Option<Decimal> {
+    let cleaned: String = text
+        .chars()
+        .filter(|it| !it.is_whitespace() && !matches!(it, '£' | '\u{feff}' | '\u{200b}'))
+        .map(|it| if matches!(it, '−' | '–' | '‐' | '‑') { '-' } else { it })
+        .collect();
+    let (negative, body) = match cleaned.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        Some(inside) => (true, inside.to_owned()),
+        None => match cleaned.strip_prefix('-') {
+            Some(rest) => (true, rest.to_owned()),
+            None => (false, cleaned.strip_prefix('+').unwrap_or(&cleaned).to_owned()),
+        },
+    };
+    let (body, percent) = match body.strip_suffix('%') {
+        Some(rest) => (rest.to_owned(), true),
+        None => (body, false),
+    };
+    let figure = without_thousands_commas(&body)?.parse::<Decimal>().ok()?;
+    let figure = if percent { figure.checked_div(Decimal::ONE_HUNDRED)? } else { figure };
+    (figure <= LARGEST_FIGURE).then_some(if negative { -figure } else { figure })
+}
+
+/// Takes commas out where they set off thousands, and refuses them anywhere else: "1,20" is not 120.
+fn without_thousands_commas(text: &str) -> Option<String> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let grouped = !rest.is_empty();
+    if !digits(first) || (grouped && first.len() > 3) || rest.iter().any(|it| it.len() != 3 || !digits(it)) {
+        return None;
+    }
+    match fraction {
+        Some(fraction) if !digits(fraction) => None,
+        Some(fraction) => Some(format!("{first}{}.{fraction}", rest.concat())),
+        None => Some(format!("{first}{}", rest.concat())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_largest_figure_is_a_thousand_million_million() {
+        assert_eq!(LARGEST_FIGURE, decimal("1000000000000000"));
+    }
+
+    #[test]
+    fn money_rounds_half_away_from_zero() {
+        assert_eq!(pounds(decimal("0.5")), decimal("1"));
+        assert_eq!(pounds(decimal("-0.5")), decimal("-1"));
+        assert_eq!(pounds(decimal("1.49")), decimal("1"));
+    }
+
+    #[test]
+    fn pounds_are_printed_with_commas_and_pence_only_where_there_are_any() {
+        assert_eq!(show_pounds(decimal("14168050")), "£14,168,050");
+        assert_eq!(show_pounds(decimal("-999")), "−£999");
+        assert_eq!(show_pounds(decimal("1234.5")), "£1,234.50");
+        assert_eq!(show_pounds(decimal("0.001")), "£0");
+    }
+
+    #[test]
+    fn plain_has_neither_trailing_zeros_nor_a_negative_nought() {
+        assert_eq!(plain(decimal("92.4700")), "92.47");
+        assert_eq!(plain(decimal("-0.00")), "0");
+        assert_eq!(plain(decimal("100")), "100");
+    }
+
+    #[test]
+    fn numbers_typed_as_text_are_read() {
+        for (text, figure) in [
+            ("£1,200", "1200"),
+            ("1,200 ", "1200"),
+            ("1200.00", "1200.00"),
+            ("\u{a0}£ 26,435,346", "26435346"),
+            ("(1,200)", "-1200"),
+            ("−5", "-5"),
+            ("60%", "0.6"),
+        ] {
+            assert_eq!(parse_text(text), Some(decimal(figure)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_guessed_at() {
+        for text in ["tbc", "", "1.2m", "1,20", "12,3456", "1.", ".", "£", "1e5", "1 or 2", "--5", "1,,000"] {
+            assert_eq!(parse_text(text), None, "{text}");
+        }
+    }
+}

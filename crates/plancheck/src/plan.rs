@@ -1,0 +1,210 @@
+//! The plan: what the rules see. Every leaf knows its cell, blank ones included, from the moment it is
+//! read.
+
+mod extract;
+mod leaf;
+mod line;
+mod totals;
+
+use std::rc::Rc;
+
+pub use extract::extract;
+pub(crate) use leaf::shortened;
+pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble};
+pub use line::{Area, Commissioner, Counted, Line, Source};
+pub use totals::{Sum, Total, Totals};
+
+use crate::template::{MetricSpec, MinimumSpec, SourceOfFunding, Template};
+use crate::workbook::CellRef;
+
+/// A part of the plan, or why it could not be found.
+pub type Sought<T> = Result<T, Absent>;
+
+/// A clause that says what could not be found: "the label “…” is not on sheet 4. Income".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent(pub String);
+
+/// A planning workbook's content, by meaning and not by place.
+#[derive(Debug)]
+pub struct Plan {
+    /// The template it was made from.
+    pub template: &'static Template,
+    /// The names of the workbook's sheets.
+    pub sheets: Vec<String>,
+    /// The health and wellbeing board.
+    pub board: Sought<Located<Text>>,
+    /// Whether the plan is signed off.
+    pub signed_off: Sought<Located<Text>>,
+    /// When it is expected to be.
+    pub expected: Sought<Located<Text>>,
+    /// One entry for each source of funding of the template, in its order.
+    pub streams: Vec<Stream>,
+    /// The expenditure table.
+    pub expenditure: Sought<Expenditure>,
+    /// The minimum spends, in the order of the template.
+    pub minimums: Vec<MinimumSpend>,
+    /// The metrics that were found, in the order of the template.
+    pub metrics: Vec<Metric>,
+    /// The answers to the planning requirements.
+    pub answers: Vec<Answer>,
+    /// Every total, balance, share and rate that the template computes.
+    pub computed: Vec<Computed>,
+    /// Every leaf that was read, and what is the matter with it.
+    pub ledger: Rc<Ledger>,
+}
+
+/// One stream of income.
+#[derive(Debug)]
+pub struct Stream {
+    /// The source of funding it feeds.
+    pub source: &'static SourceOfFunding,
+    /// Its rows.
+    pub rows: Sought<Vec<IncomeRow>>,
+}
+
+/// One row of an income stream: a contributor and an amount.
+#[derive(Debug)]
+pub struct IncomeRow {
+    /// Who contributes.
+    pub name: Located<Text>,
+    /// Pounds.
+    pub amount: Located<Figure>,
+}
+
+/// The expenditure table.
+#[derive(Debug)]
+pub struct Expenditure {
+    /// Its lines: rows with an amount, a source of funding or a scheme type.
+    pub lines: Vec<Line>,
+    /// The columns whose heading was not found.
+    pub missing: Vec<(crate::template::Field, Absent)>,
+}
+
+/// A minimum spend.
+#[derive(Debug)]
+pub struct MinimumSpend {
+    /// Which one.
+    pub spec: &'static MinimumSpec,
+    /// Pounds.
+    pub required: Sought<Located<Figure>>,
+}
+
+/// A metric.
+#[derive(Debug)]
+pub struct Metric {
+    /// Which one.
+    pub spec: &'static MetricSpec,
+    /// Its rates, period by period.
+    pub rates: Vec<Rate>,
+}
+
+/// One rate of a metric and the figures behind it.
+#[derive(Debug)]
+pub struct Rate {
+    /// The heading of its column: "2022-23 Q1 Plan".
+    pub period: String,
+    /// People or events.
+    pub numerator: Located<Figure>,
+    /// People.
+    pub denominator: Located<Figure>,
+}
+
+/// The answer to one planning requirement.
+#[derive(Debug)]
+pub struct Answer {
+    /// "PR4".
+    pub code: String,
+    /// Yes or No.
+    pub answer: Located<Text>,
+}
+
+/// A cell that the template computes: a second witness, never the source of a figure.
+#[derive(Debug)]
+pub struct Computed {
+    /// What it shows.
+    pub total: Total,
+    /// The part of the template it stands on.
+    pub section: crate::template::Section,
+    /// What it is called there: "Total BCF Pooled Budget".
+    pub label: String,
+    /// How it is shown.
+    pub shown: Shown,
+    /// The value saved in it.
+    pub figure: Located<Figure>,
+    /// Whether it still holds a formula.
+    pub formula: bool,
+}
+
+/// How a computed cell is shown, which is how exactly it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// £#,##0: whole pounds.
+    Pounds,
+    /// 0.0%: a fraction of one, to a tenth of a percent.
+    Percent,
+    /// #,##0.0: so many decimal places.
+    Number(u32),
+}
+
+impl Plan {
+    /// The name of the sheet a cell stands on.
+    pub fn sheet_name(&self, cell: CellRef) -> &str {
+        self.sheets.get(usize::from(cell.sheet)).map_or("", String::as_str)
+    }
+
+    /// "O49 on sheet 5a. Expenditure".
+    pub fn place(&self, cell: CellRef) -> String {
+        format!("{cell} on sheet {}", self.sheet_name(cell))
+    }
+
+    /// The board's name, where one was chosen.
+    pub fn board_name(&self) -> Option<&str> {
+        self.board.as_ref().ok()?.peek().text().filter(|it| !leaf::is_prompt(it))
+    }
+
+    /// The answer given to a planning requirement, where there is one.
+    pub fn declared(&self, requirement: &str) -> Option<String> {
+        let answer = self.answers.iter().find(|it| it.code == requirement)?;
+        answer.answer.get().text().map(str::to_owned)
+    }
+
+    /// Whether nothing has been filled in.
+    pub fn is_blank(&self) -> bool {
+        let unanswered = |it: &Sought<Located<Text>>| match it {
+            Ok(text) => text.peek().text().is_none_or(leaf::is_prompt),
+            Err(_) => true,
+        };
+        let no_income = self.streams.iter().flat_map(|it| it.rows.iter().flatten()).all(|row| {
+            row.amount.peek().value().is_none_or(|it| it.is_zero())
+        });
+        let no_lines = self.expenditure.as_ref().map_or(true, |it| it.lines.is_empty());
+        unanswered(&self.board) && unanswered(&self.signed_off) && no_income && no_lines
+    }
+}
+
+impl Shown {
+    /// The figure as it is shown there, which is what two figures are compared by.
+    pub fn rounded(self, figure: rust_decimal::Decimal) -> rust_decimal::Decimal {
+        crate::money::round(figure, self.places())
+    }
+
+    fn places(self) -> u32 {
+        match self {
+            Shown::Pounds => 0,
+            Shown::Percent => 3,
+            Shown::Number(places) => places,
+        }
+    }
+
+    /// The figure in words: "£1,200", "92.5%", "708.1".
+    pub fn print(self, figure: rust_decimal::Decimal) -> String {
+        match self {
+            Shown::Pounds => crate::money::show_pounds(figure),
+            Shown::Percent => {
+                let percent = figure.saturating_mul(rust_decimal::Decimal::ONE_HUNDRED);
+                format!("{}%", crate::money::show_number(percent, 1))
+            }
+            Shown::Number(places) => crate::money::show_number(figure, places),
+        }
+    }
+}

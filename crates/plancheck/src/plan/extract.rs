@@ -1,0 +1,85 @@
+//! Reading the plan out of the sheets, by labels.
+
+mod cover;
+mod expenditure;
+mod income;
+mod metrics;
+mod summary;
+mod tables;
+mod view;
+
+use std::rc::Rc;
+
+use super::leaf::Ledger;
+use super::{Absent, Answer, Computed, Plan};
+use crate::template::{Known, Section};
+use crate::workbook::Workbook;
+use view::View;
+
+/// Reads the plan. This cannot fail: what is missing or unreadable is said so in the plan itself.
+pub fn extract(workbook: &Workbook, known: &Known) -> Plan {
+    let ledger = Rc::new(Ledger::default());
+    let views = Views { workbook, known, ledger: Rc::clone(&ledger) };
+    let mut computed: Vec<Computed> = Vec::new();
+
+    let cover = cover::read(&views);
+    let streams = income::read(&views, &mut computed);
+    let expenditure = expenditure::read(&views);
+    tables::balances(&views, Section::Expenditure, &mut computed);
+    let minimums = tables::minimums(&views, &mut computed);
+    let metrics = metrics::read(&views, &mut computed);
+    summary::read(&views, &metrics, &mut computed);
+    let answers = answers(&views);
+
+    Plan {
+        template: known.template,
+        sheets: workbook.sheets.iter().map(|it| it.name.clone()).collect(),
+        board: cover.board,
+        signed_off: cover.signed_off,
+        expected: cover.expected,
+        streams,
+        expenditure,
+        minimums,
+        metrics,
+        answers,
+        computed,
+        ledger,
+    }
+}
+
+/// The sheets of a recognised workbook.
+struct Views<'a> {
+    workbook: &'a Workbook,
+    known: &'a Known,
+    ledger: Rc<Ledger>,
+}
+
+impl<'a> Views<'a> {
+    /// The sheet of this section, or the clause that says it is missing.
+    fn of(&self, section: Section) -> Result<View<'a>, Absent> {
+        let name = || self.known.template.sheet(section).map_or("of the template", |it| it.name);
+        let missing = || Absent(format!("the sheet “{}” is missing", name()));
+        let idx = *self.known.sheets.get(&section).ok_or_else(missing)?;
+        let sheet = self.workbook.sheets.get(idx).ok_or_else(missing)?;
+        let labels = self.known.labels.get(idx).ok_or_else(missing)?;
+        let sheet_idx = u16::try_from(idx).map_err(|_| missing())?;
+        Ok(View { sheet_idx, sheet, labels, ledger: Rc::clone(&self.ledger) })
+    }
+}
+
+/// The answers to the planning requirements.
+fn answers(views: &Views<'_>) -> Vec<Answer> {
+    let Ok(view) = views.of(Section::Requirements) else { return Vec::new() };
+    let Some(heading) = view.labels.first(views.known.template.requirement_answer) else { return Vec::new() };
+    let codes = view.labels.all(&["Code"]);
+    let Some(code_heading) = codes.into_iter().find(|it| it.0 == heading.0) else { return Vec::new() };
+    let mut answers = Vec::new();
+    for row in heading.0 + 1..=view.sheet.last_row() {
+        let Some(code) = view.text_at(row, code_heading.1) else { continue };
+        if code.starts_with("PR") {
+            let what = || format!("the answer to {code}");
+            answers.push(Answer { code: code.to_owned(), answer: view.text((row, heading.1), what) });
+        }
+    }
+    answers
+}

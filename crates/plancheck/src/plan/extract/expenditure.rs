@@ -1,0 +1,139 @@
+//! The expenditure table: a heading row and a line a row.
+
+use std::collections::BTreeMap;
+
+use super::{View, Views};
+use crate::plan::leaf::{Figure, Located, Text};
+use crate::plan::line::{Area, Commissioner, Line, Source};
+use crate::plan::{Absent, Expenditure, Sought};
+use crate::template::{Field, Section, Template};
+
+pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
+    let view = views.of(Section::Expenditure)?;
+    let template = views.known.template;
+    let (heading, columns) = heading(&view, template)?;
+    let missing = template
+        .columns
+        .iter()
+        .filter(|(field, _)| !columns.contains_key(field))
+        .map(|(field, names)| {
+            let name = names.first().copied().unwrap_or_default();
+            (*field, Absent(format!("the column “{name}” was not found on sheet {}", view.sheet.name)))
+        })
+        .collect();
+    let end = view
+        .labels
+        .below(heading + 1, template.below_expenditure)
+        .map_or(view.sheet.last_row() + 1, |it| it.0);
+    let table = Table { view: &view, template, columns };
+    let mut lines = Vec::new();
+    // Only rows that hold something are visited: a stray cell far below must not cost a million steps.
+    let mut previous = heading;
+    for cell in view.sheet.cells().iter().filter(|it| it.row > heading && it.row < end) {
+        if cell.row != previous {
+            previous = cell.row;
+            if table.is_line(cell.row) {
+                lines.push(table.line(cell.row));
+            }
+        }
+    }
+    Ok(Expenditure { lines, missing })
+}
+
+/// The row that holds most of the table's headings, and the column of each.
+fn heading(view: &View<'_>, template: &Template) -> Sought<(u32, BTreeMap<Field, u32>)> {
+    let mut rows: BTreeMap<u32, BTreeMap<Field, u32>> = BTreeMap::new();
+    for (field, names) in template.columns {
+        for place in view.labels.all(names) {
+            rows.entry(place.0).or_default().entry(*field).or_insert(place.1);
+        }
+    }
+    let (row, mut columns) = rows
+        .iter()
+        .max_by_key(|(row, fields)| (fields.len(), u32::MAX - **row))
+        .filter(|(_, fields)| fields.len() >= 4)
+        .map(|(row, fields)| (*row, fields.clone()))
+        .ok_or_else(|| {
+            Absent(format!("the headings of the expenditure table were not found on sheet {}", view.sheet.name))
+        })?;
+    // Some headings stand a row higher or lower where a group heading splits the row.
+    for (other, fields) in &rows {
+        if other.abs_diff(row) == 1 {
+            for (field, col) in fields {
+                columns.entry(*field).or_insert(*col);
+            }
+        }
+    }
+    Ok((row, columns))
+}
+
+struct Table<'a> {
+    view: &'a View<'a>,
+    template: &'static Template,
+    columns: BTreeMap<Field, u32>,
+}
+
+impl Table<'_> {
+    /// Whether a row is a line: it has an amount, a source of funding or a scheme type.
+    fn is_line(&self, row: u32) -> bool {
+        [Field::Amount, Field::Source, Field::Type].iter().any(|field| {
+            self.columns.get(field).is_some_and(|col| {
+                self.view.sheet.at(row, *col).is_some_and(|cell| match &cell.value {
+                    crate::workbook::Value::Text(text) => !text.trim().is_empty(),
+                    crate::workbook::Value::Blank => cell.formula,
+                    crate::workbook::Value::Number(_)
+                    | crate::workbook::Value::Date(_)
+                    | crate::workbook::Value::Bool(_)
+                    | crate::workbook::Value::Error(_) => true,
+                })
+            })
+        })
+    }
+
+    fn line(&self, row: u32) -> Line {
+        let template = self.template;
+        let id = self.text(row, Field::Id, || format!("the scheme ID in row {}", row + 1));
+        let scheme = id.peek().text().map(str::to_owned);
+        let of = |what: &str| match &scheme {
+            Some(id) => format!("{what} of scheme {id}"),
+            None => format!("{what} in row {}", row + 1),
+        };
+        Line {
+            name: self.text(row, Field::Name, || of("the name")),
+            description: self.text(row, Field::Description, || of("the description")),
+            scheme_type: self.text(row, Field::Type, || of("the scheme type")).choose(|text| {
+                template.scheme_types.iter().find(|it| it.is_named(text))
+            }),
+            sub_type: self.text(row, Field::SubType, || of("the sub type")),
+            area: self.text(row, Field::Area, || of("the area of spend")).choose(|it| Some(Area::named(it))),
+            commissioner: self.text(row, Field::Commissioner, || of("the commissioner")).choose(Commissioner::named),
+            nhs_share: self.figure(row, Field::NhsShare, || of("the NHS share")),
+            local_share: self.figure(row, Field::LocalShare, || of("the local authority share")),
+            provider: self.text(row, Field::Provider, || of("the provider")),
+            source: self.text(row, Field::Source, || of("the source of funding")).choose(|text| {
+                let idx = template.source(text)?;
+                Some(Source { idx, spec: template.sources.get(idx)? })
+            }),
+            amount: self.figure(row, Field::Amount, || of("the expenditure")),
+            new_existing: self.text(row, Field::NewExisting, || of("the new or existing mark")),
+            id,
+        }
+    }
+
+    // A column that was not found gives a leaf that stands nowhere; rules that need it do not run, because
+    // `Expenditure::missing` names it.
+
+    fn text(&self, row: u32, field: Field, what: impl FnOnce() -> String) -> Located<Text> {
+        match self.columns.get(&field) {
+            Some(col) => self.view.text((row, *col), what),
+            None => self.view.ledger.nowhere(self.view.cell((row, 0)), Text::Blank),
+        }
+    }
+
+    fn figure(&self, row: u32, field: Field, what: impl FnOnce() -> String) -> Located<Figure> {
+        match self.columns.get(&field) {
+            Some(col) => self.view.figure((row, *col), what),
+            None => self.view.ledger.nowhere(self.view.cell((row, 0)), Figure::Blank),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The income sheet: a block of rows for each stream, each under a heading and above a total.
+
+use super::{View, Views};
+use crate::plan::leaf::{Located, Text};
+use crate::plan::{Absent, Computed, IncomeRow, Shown, Sought, Stream, Total};
+use crate::template::anchor::Place;
+use crate::template::{Section, SourceOfFunding, label};
+
+/// No stream has more rows than this between its heading and its end.
+const MOST_ROWS: u32 = 400;
+
+pub(super) fn read(views: &Views<'_>, computed: &mut Vec<Computed>) -> Vec<Stream> {
+    let template = views.known.template;
+    let view = views.of(Section::Income);
+    let streams: Vec<Stream> = template
+        .sources
+        .iter()
+        .map(|source| {
+            let rows = view.as_ref().map_err(Absent::clone).and_then(|view| rows(view, source));
+            Stream { source, rows }
+        })
+        .collect();
+    let Ok(view) = view else { return streams };
+    let column = amount_columns(&view);
+    for (idx, source) in template.sources.iter().enumerate() {
+        total(&view, source.total, Total::Income(idx), &column, computed);
+    }
+    total(&view, template.nhs_total, Total::NhsIncome, &column, computed);
+    total(&view, template.pool, Total::Pool, &column, computed);
+    streams
+}
+
+/// A stream's heading: its label with the heading of the amounts to the right of it.
+fn heading(view: &View<'_>, source: &SourceOfFunding) -> Sought<(Place, u32)> {
+    view.labels
+        .all(source.income)
+        .into_iter()
+        .find_map(|place| {
+            let amounts = view.texts_in_row(place.0).find(|(at, text)| {
+                at.1 > place.1 && label::key(text).split(' ').any(|it| it == "contribution")
+            })?;
+            Some((place, amounts.0.1))
+        })
+        .ok_or_else(|| view.no_label(source.income))
+}
+
+fn rows(view: &View<'_>, source: &SourceOfFunding) -> Sought<Vec<IncomeRow>> {
+    let (place, amounts) = heading(view, source)?;
+    // The block ends at its total, at what the template sets below it, or at the end of the sheet.
+    let ends = [view.labels.below(place.0 + 1, source.total), view.labels.below(place.0 + 1, source.until)];
+    let last = view.sheet.last_row().min(place.0 + MOST_ROWS) + 1;
+    let end = ends.into_iter().flatten().map(|it| it.0).min().unwrap_or(last).min(last);
+    let mut rows = Vec::new();
+    for row in place.0 + 1..end {
+        let name: Located<Text> =
+            view.text((row, place.1), || format!("a contributor to {}", source.stream));
+        let amount = view.figure((row, amounts), || match name.peek().text() {
+            Some(name) => format!("the contribution of {name} to {}", source.stream),
+            None => format!("a contribution to {}", source.stream),
+        });
+        if !amount.peek().is_blank() || !name.peek().is_blank() {
+            rows.push(IncomeRow { name, amount });
+        }
+    }
+    Ok(rows)
+}
+
+/// The columns that hold amounts, so that a total is looked for below the figures it totals.
+fn amount_columns(view: &View<'_>) -> Vec<u32> {
+    let mut columns: Vec<u32> =
+        view.labels.all(&["Contribution", "Gross Contribution"]).into_iter().map(|it| it.1).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+fn total(view: &View<'_>, labels: &[&str], total: Total, columns: &[u32], computed: &mut Vec<Computed>) {
+    let Some(place) = view.labels.first(labels) else { return };
+    let Some(col) = columns.iter().copied().find(|it| *it > place.1).or_else(|| {
+        view.right_of(place).next().map(|it| it.col)
+    }) else {
+        return;
+    };
+    let label = labels.first().copied().unwrap_or_default();
+    computed.push(view.computed((place.0, col), Section::Income, total, Shown::Pounds, label));
+}

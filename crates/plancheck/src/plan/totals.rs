@@ -1,0 +1,343 @@
+//! Every total, balance, share and rate, recomputed from inputs.
+
+use rust_decimal::Decimal;
+
+use super::leaf::{Choice, Figure, Located};
+use super::line::{Counted, Line};
+use super::{Absent, MinimumSpend, Plan, Rate, Sought, Stream};
+use crate::finding::Term;
+use crate::money;
+use crate::rule::Wait;
+use crate::template::{Field, Measure, MetricSpec, Minimum, SchemeType, SourceRole};
+
+/// A figure that the template computes, named by what it is and not by where it stands. Sources are
+/// named by their place in the template's list.
+#[derive(Clone, Copy, Debug)]
+pub enum Total {
+    /// The income of one source.
+    Income(usize),
+    /// The income of all NHS streams.
+    NhsIncome,
+    /// The whole pool.
+    Pool,
+    /// The planned expenditure from one source.
+    Spend(usize),
+    /// The planned expenditure from all sources.
+    AllSpend,
+    /// Income less expenditure of one source.
+    Balance(usize),
+    /// Income less expenditure of all sources.
+    AllBalance,
+    /// What is required for a minimum spend, repeated.
+    Required(Minimum),
+    /// What counts towards a minimum spend.
+    Planned(Minimum),
+    /// What is missing to a minimum spend, nought when nothing is.
+    UnderSpend(Minimum),
+    /// The planned expenditure on one scheme type.
+    TypeSpend(&'static SchemeType),
+    /// The share of one scheme type in the planned expenditure of all types.
+    TypeShare(&'static SchemeType),
+    /// The planned expenditure on all scheme types.
+    AllTypes,
+    /// A rate, by the place of its metric and of its period in the plan.
+    Rate(usize, usize),
+}
+
+/// A figure recomputed from inputs, or everything it must wait on.
+pub type Sum = Result<Decimal, Vec<Wait>>;
+
+/// The wait for a part of the plan that could not be found.
+fn absent(it: &Absent) -> Wait {
+    Wait { on: None, cell: None, why: it.0.clone(), missing_value: false }
+}
+
+/// Adds parts up, or collects what they wait on.
+fn add(parts: impl IntoIterator<Item = Sum>) -> Sum {
+    let mut figures = Vec::new();
+    let mut waits = Vec::new();
+    for part in parts {
+        match part {
+            Ok(it) => figures.push(it),
+            Err(more) => waits.extend(more),
+        }
+    }
+    if waits.is_empty() { Ok(money::sum(figures)) } else { Err(waits) }
+}
+
+/// The difference, or what either side waits on.
+fn subtract(from: Sum, what: Sum) -> Sum {
+    add([from, what.map(|it| -it)])
+}
+
+/// The plan's totals, recomputed.
+#[derive(Clone, Copy)]
+pub struct Totals<'a> {
+    plan: &'a Plan,
+    /// Excel's sums leave numbers out that are stored as text. Ours count them.
+    as_excel: bool,
+}
+
+impl Plan {
+    /// The totals that the inputs give, numbers stored as text included.
+    pub fn totals(&self) -> Totals<'_> {
+        Totals { plan: self, as_excel: false }
+    }
+
+    /// The totals that Excel shows for the same inputs: its sums leave out numbers stored as text.
+    pub fn totals_in_excel(&self) -> Totals<'_> {
+        Totals { plan: self, as_excel: true }
+    }
+
+    /// The lines, or what a rule that needs them must wait on. `needs` are the columns it reads.
+    ///
+    /// # Errors
+    /// A wait for the table or for each column that was not found.
+    pub fn lines(&self, needs: &[Field]) -> Result<&[Line], Vec<Wait>> {
+        let table = self.expenditure.as_ref().map_err(|it| vec![absent(it)])?;
+        let missing: Vec<Wait> = table
+            .missing
+            .iter()
+            .filter(|(field, _)| needs.contains(field))
+            .map(|(_, why)| absent(why))
+            .collect();
+        if missing.is_empty() { Ok(&table.lines) } else { Err(missing) }
+    }
+
+    /// The minimum spend of this kind and its requirement.
+    pub fn minimum(&self, minimum: Minimum) -> Option<&MinimumSpend> {
+        self.minimums.iter().find(|it| it.spec.minimum == minimum)
+    }
+}
+
+impl<'a> Totals<'a> {
+    /// The figure that a computed cell should show.
+    ///
+    /// # Errors
+    /// What it must wait on, where an input is missing or unreadable.
+    pub fn expected(&self, total: Total) -> Sum {
+        match total {
+            Total::Income(source) => self.income(source),
+            Total::NhsIncome => add(self.sources().filter(|it| self.is_nhs(*it)).map(|it| self.income(it))),
+            Total::Pool => add(self.sources().map(|it| self.income(it))),
+            Total::Spend(source) => self.spend(source),
+            Total::AllSpend => add(self.sources().map(|it| self.spend(it))),
+            Total::Balance(source) => subtract(self.income(source), self.spend(source)),
+            Total::AllBalance => subtract(self.expected(Total::Pool), self.expected(Total::AllSpend)),
+            Total::Required(minimum) => self.required(minimum),
+            Total::Planned(minimum) => self.planned(minimum).map(|it| it.0),
+            Total::UnderSpend(minimum) => {
+                subtract(self.required(minimum), self.planned(minimum).map(|it| it.0))
+                    .map(|it| it.max(Decimal::ZERO))
+            }
+            Total::TypeSpend(scheme_type) => self.type_spend(scheme_type),
+            Total::AllTypes => self.all_types(),
+            Total::TypeShare(scheme_type) => {
+                let (part, whole) = (self.type_spend(scheme_type)?, self.all_types()?);
+                part.checked_div(whole).ok_or_else(|| {
+                    vec![Wait {
+                        on: None,
+                        cell: None,
+                        why: "there is no planned expenditure to take shares of".to_owned(),
+                        missing_value: false,
+                    }]
+                })
+            }
+            Total::Rate(metric, rate) => match self.plan.metrics.get(metric) {
+                Some(metric) => match metric.rates.get(rate) {
+                    Some(rate) => rate.expected(metric.spec),
+                    None => Ok(Decimal::ZERO),
+                },
+                None => Ok(Decimal::ZERO),
+            },
+        }
+    }
+
+    fn need(&self, figure: &Located<Figure>, blank: Option<&'static str>) -> Result<Decimal, Wait> {
+        match figure.get() {
+            Figure::TextNumber(_) if self.as_excel => Ok(Decimal::ZERO),
+            Figure::TextNumber(_)
+            | Figure::Number(_)
+            | Figure::Blank
+            | Figure::NotANumber(_)
+            | Figure::Error(_)
+            | Figure::NoValue => figure.need(blank),
+        }
+    }
+
+    fn amount(&self, line: &Line) -> Sum {
+        self.need(&line.amount, Some("EX04")).map_err(|it| vec![it])
+    }
+
+    fn sources(&self) -> std::ops::Range<usize> {
+        0..self.plan.template.sources.len()
+    }
+
+    fn is_nhs(&self, source: usize) -> bool {
+        self.plan.template.sources.get(source).is_some_and(|it| it.nhs)
+    }
+
+    /// The income of one source: the sum of its rows.
+    pub fn income(&self, source: usize) -> Sum {
+        self.plan.streams.get(source).map_or(Ok(Decimal::ZERO), |it| self.stream(it))
+    }
+
+    /// The planned expenditure from one source.
+    pub fn spend(&self, source: usize) -> Sum {
+        add(self.plan.lines(&[Field::Source, Field::Amount])?.iter().filter_map(|line| {
+            match line.source.need(Some("EX04")) {
+                Ok(Some(it)) if it.idx == source => Some(self.amount(line)),
+                Ok(_) => None,
+                // A line without a source may belong to any of them.
+                Err(wait) => Some(Err(vec![wait])),
+            }
+        }))
+    }
+
+    /// Sources of funding that lines name and the template does not have, and the expenditure from each,
+    /// in the order of the lines.
+    pub fn unknown_sources(&self) -> Vec<(String, Sum, &'a Line)> {
+        let mut unknown: Vec<(String, Vec<Sum>, &'a Line)> = Vec::new();
+        for line in self.plan.lines(&[Field::Source, Field::Amount]).unwrap_or_default() {
+            let Choice::Unknown(name) = line.source.get() else { continue };
+            let amount = self.amount(line);
+            let key = crate::template::label::key(name);
+            match unknown.iter_mut().find(|it| crate::template::label::key(&it.0) == key) {
+                Some(it) => it.1.push(amount),
+                None => unknown.push((name.clone(), vec![amount], line)),
+            }
+        }
+        unknown.into_iter().map(|(name, amounts, line)| (name, add(amounts), line)).collect()
+    }
+
+    /// What is required for a minimum spend.
+    pub fn required(&self, minimum: Minimum) -> Sum {
+        match self.plan.minimum(minimum).map(|it| &it.required) {
+            Some(Ok(figure)) => figure.need(None).map_err(|it| vec![it]),
+            Some(Err(why)) => Err(vec![absent(why)]),
+            None => Ok(Decimal::ZERO),
+        }
+    }
+
+    /// What counts towards a minimum spend, and the lines behind it.
+    ///
+    /// # Errors
+    /// What it must wait on.
+    pub fn planned(&self, minimum: Minimum) -> Result<(Decimal, Vec<Term>), Vec<Wait>> {
+        let needs: &[Field] = match minimum {
+            Minimum::SocialCare => &[Field::Source, Field::Area, Field::Amount],
+            Minimum::OutOfHospital => {
+                &[Field::Source, Field::Area, Field::Commissioner, Field::NhsShare, Field::Amount]
+            }
+        };
+        let mut terms = Vec::new();
+        let mut waits = Vec::new();
+        for line in self.plan.lines(needs)? {
+            let share = match line.counts(minimum) {
+                Counted::No => continue,
+                Counted::Share(share) => share,
+                Counted::Unknown(more) => {
+                    waits.extend(more);
+                    continue;
+                }
+            };
+            match self.need(&line.amount, Some("EX04")) {
+                Ok(amount) if share == Decimal::ONE => {
+                    terms.push(Term::at(line.label(), amount, line.amount.cell));
+                }
+                Ok(amount) => {
+                    let percent = money::show_number(share.saturating_mul(Decimal::ONE_HUNDRED), 1);
+                    let label = format!(
+                        "{}: {percent}% of {}",
+                        line.label(),
+                        money::show_pounds(amount)
+                    );
+                    terms.push(Term::at(label, amount.saturating_mul(share), line.amount.cell));
+                }
+                Err(wait) => waits.push(wait),
+            }
+        }
+        if waits.is_empty() { Ok((money::sum(terms.iter().map(|it| it.amount)), terms)) } else { Err(waits) }
+    }
+
+    fn type_spend(&self, scheme_type: &SchemeType) -> Sum {
+        add(self.plan.lines(&[Field::Type, Field::Amount])?.iter().filter_map(|line| {
+            match line.scheme_type.need(Some("EX04")) {
+                Ok(Some(it)) if it.name == scheme_type.name => {
+                    Some(self.amount(line))
+                }
+                Ok(_) => None,
+                Err(wait) => Some(Err(vec![wait])),
+            }
+        }))
+    }
+
+    fn all_types(&self) -> Sum {
+        add(self.plan.lines(&[Field::Type, Field::Amount])?.iter().filter_map(|line| {
+            match line.scheme_type.need(Some("EX04")) {
+                Ok(Some(_)) => Some(self.amount(line)),
+                Ok(None) => None,
+                Err(wait) => Some(Err(vec![wait])),
+            }
+        }))
+    }
+
+    /// The sum of a stream's rows.
+    ///
+    /// # Errors
+    /// What it must wait on: an unreadable amount, or no amount at all where the stream is mandatory.
+    fn stream(&self, stream: &Stream) -> Sum {
+        let rows = stream.rows.as_ref().map_err(|it| vec![absent(it)])?;
+        let filled = || rows.iter().filter(|it| !it.amount.get().is_blank());
+        if filled().next().is_none() && stream.source.role != SourceRole::Additional {
+            return Err(vec![Wait {
+                on: None,
+                cell: rows.first().map(|it| it.amount.cell),
+                why: format!("no amount is given for {}", stream.source.stream),
+                missing_value: false,
+            }]);
+        }
+        add(filled().map(|it| self.need(&it.amount, None).map_err(|it| vec![it])))
+    }
+}
+
+impl Stream {
+    /// The rows as the parts of a worked sum.
+    pub fn terms(&self) -> Vec<Term> {
+        let rows: Sought<&Vec<_>> = self.rows.as_ref().map_err(Clone::clone);
+        rows.into_iter()
+            .flatten()
+            .filter_map(|row| {
+                let amount = row.amount.peek().value()?;
+                let name = row.name.peek().text().unwrap_or(self.source.name);
+                Some(Term::at(format!("Income: {name}"), amount, row.amount.cell))
+            })
+            .collect()
+    }
+}
+
+impl Rate {
+    /// Numerator over denominator, as the metric measures it.
+    ///
+    /// # Errors
+    /// What it must wait on: a figure that is blank or unreadable, or a denominator of nought.
+    pub fn expected(&self, metric: &MetricSpec) -> Sum {
+        let parts: [&Located<Figure>; 2] = [&self.numerator, &self.denominator];
+        let waits: Vec<Wait> = parts.iter().filter_map(|it| it.need(None).err()).collect();
+        let (Ok(numerator), Ok(denominator)) = (self.numerator.need(None), self.denominator.need(None)) else {
+            return Err(waits);
+        };
+        let scale = match metric.measure {
+            Measure::Percentage | Measure::Entered => Decimal::ONE,
+            Measure::Per100k => Decimal::from(100_000),
+        };
+        numerator.saturating_mul(scale).checked_div(denominator).ok_or_else(|| {
+            vec![Wait {
+                on: None,
+                cell: Some(self.denominator.cell),
+                why: format!("the denominator in {} is nought", self.denominator.cell),
+                missing_value: false,
+            }]
+        })
+    }
+}

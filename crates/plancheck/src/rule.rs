@@ -1,0 +1,156 @@
+//! What a rule is, and what it ends in.
+
+use crate::finding::{Condition, Finding, State};
+use crate::open::OpenError;
+use crate::plan::Plan;
+use crate::template::{Recognition, Section};
+use crate::workbook::{CellRef, Workbook};
+
+/// One rule: plain data and a function. The list of all of them is in [`crate::rules`].
+#[derive(Debug)]
+pub struct Rule {
+    /// "EX02". Codes never change meaning.
+    pub code: &'static str,
+    /// "adult-social-care-minimum".
+    pub name: &'static str,
+    /// What kind of rule it is.
+    pub class: Class,
+    /// The states it can end in.
+    pub states: &'static [State],
+    /// What it checks, in a sentence or two.
+    pub checks: &'static str,
+    /// Why it matters.
+    pub matters: &'static str,
+    /// An example of a fault that it finds.
+    pub example: &'static str,
+    /// What to do about such a fault.
+    pub todo: &'static str,
+    /// Where it comes from.
+    pub source: Source,
+    /// The planning requirement or national condition it bears on.
+    pub requirement: Option<&'static str>,
+    /// The parts of the template it reads. Where the sheet of one is missing the rule does not run, and
+    /// says so.
+    pub needs: &'static [Section],
+    /// How it is run.
+    pub check: Check,
+}
+
+/// What kind of rule it is, as `RULES` defines the classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A national condition, or what the template itself auto-validates.
+    Condition,
+    /// Figures that must add up.
+    Arithmetic,
+    /// Cells that must be filled.
+    Completeness,
+    /// Answers that must agree with each other.
+    Consistency,
+    /// What only a person can decide.
+    Judgement,
+    /// The state of the file itself.
+    Workbook,
+}
+
+impl Class {
+    /// The name of the class in reports: "condition".
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Condition => "condition",
+            Class::Arithmetic => "arithmetic",
+            Class::Completeness => "completeness",
+            Class::Consistency => "consistency",
+            Class::Judgement => "judgement",
+            Class::Workbook => "workbook",
+        }
+    }
+}
+
+/// A document and a place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The template, guidance or grant determination.
+    pub document: &'static str,
+    /// Where in it.
+    pub reference: &'static str,
+}
+
+/// How a rule is run: on the file, on the template found in it, or on the plan.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Can the file be read at all?
+    File(fn(Result<&Workbook, &OpenError>) -> Outcome),
+    /// Is it a template we know, and all there?
+    Template(fn(&Workbook, &Recognition) -> Outcome),
+    /// What does the plan say?
+    Plan(fn(&Plan) -> Outcome),
+}
+
+/// How a rule ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The state when there is no finding and nothing waits.
+    settled: State,
+    /// Why it does not apply or could not be checked, or what qualifies the state.
+    pub reason: Option<String>,
+    /// What it waits on: each makes the outcome "could not check", unless something worse was found.
+    pub waits: Vec<Wait>,
+    /// What it found.
+    pub findings: Vec<Finding>,
+    /// The ledger entry of a condition.
+    pub condition: Option<Condition>,
+}
+
+/// Something a rule needed and could not read, because of a fault that another rule reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// The rule that reports the fault; `None` where no rule does.
+    pub on: Option<&'static str>,
+    /// The cell it needed; `None` for a missing sheet, table or column.
+    pub cell: Option<CellRef>,
+    /// What is the matter, in a clause: "O49 holds the text “tbc”".
+    pub why: String,
+    /// Whether all that is missing is the value of a formula, saved without it.
+    pub missing_value: bool,
+}
+
+impl Outcome {
+    /// Found, and satisfied.
+    pub fn met() -> Self {
+        Outcome { settled: State::Met, reason: None, waits: Vec::new(), findings: Vec::new(), condition: None }
+    }
+
+    /// Nothing to test here, and why.
+    pub fn does_not_apply(reason: impl Into<String>) -> Self {
+        Outcome { settled: State::DoesNotApply, reason: Some(reason.into()), ..Outcome::met() }
+    }
+
+    /// Met, unless there are findings or waits.
+    pub fn of(findings: Vec<Finding>, waits: Vec<Wait>) -> Self {
+        Outcome { findings, waits, ..Outcome::met() }
+    }
+
+    /// Could not be checked, for a reason that no other rule reports.
+    pub fn could_not_check(why: impl Into<String>) -> Self {
+        Outcome::of(Vec::new(), vec![Wait { on: None, cell: None, why: why.into(), missing_value: false }])
+    }
+
+    /// Adds the ledger entry of a condition.
+    pub fn with_condition(mut self, condition: Condition) -> Self {
+        self.condition = Some(condition);
+        self
+    }
+
+    /// Adds what qualifies the state.
+    pub fn because(mut self, reason: Option<String>) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    /// The state it ended in: the worst of its findings and of what it waits on.
+    pub fn state(&self) -> State {
+        let waiting = if self.waits.is_empty() { self.settled } else { State::CouldNotCheck };
+        self.findings.iter().fold(waiting, |state, finding| state.worse(finding.state))
+    }
+}

@@ -1,0 +1,52 @@
+//! Every rule, in the order of the reports: an explicit list, because nothing else is as easy to read
+//! and because constructors do not run by themselves on wasm.
+//!
+//! A rule is one file: what it checks, its data, its messages and its check. What each must do is laid
+//! down in the rule catalogue; see `docs/architecture.md` for how rules are run.
+
+mod cover;
+mod expenditure;
+mod income;
+mod metrics;
+mod recomputed;
+mod workbook;
+
+use crate::rule::{Rule, Source};
+
+pub use expenditure::income_and_expenditure;
+pub(crate) use workbook::{NO_SAVED_VALUES, RECOGNISED};
+
+/// Every rule.
+pub fn all() -> &'static [&'static Rule] {
+    ALL
+}
+
+/// The rule of this code.
+pub fn by_code(code: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|it| it.code.eq_ignore_ascii_case(code))
+}
+
+static ALL: &[&Rule] = &[
+    &workbook::file_readable::RULE,
+    &workbook::template_recognised::RULE,
+    &workbook::sheets_present::RULE,
+    &workbook::cached_values_current::RULE,
+    &workbook::formulas_intact::RULE,
+    &workbook::numbers_are_numbers::RULE,
+    &cover::board_named::RULE,
+    &cover::signed_off_or_dated::RULE,
+    &income::pooled_budget_adds_up::RULE,
+    &income::subtotals_add_up::RULE,
+    &expenditure::funding_balance::RULE,
+    &expenditure::adult_social_care_minimum::RULE,
+    &expenditure::out_of_hospital_minimum::RULE,
+    &expenditure::line_complete::RULE,
+    &expenditure::scheme_type::RULE,
+    &expenditure::amounts::RULE,
+    &metrics::rates_recompute::RULE,
+];
+
+/// The template itself, as a source: its printed labels, notes and formulas.
+const fn template(reference: &'static str) -> Source {
+    Source { document: "Better Care Fund planning template 2022-23", reference }
+}

@@ -1,0 +1,42 @@
+//! CV01: the cover names the board.
+
+use crate::finding::{Finding, State};
+use crate::plan::{Absent, Plan};
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::template::Section;
+
+/// CV01 board-named.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CV01",
+    name: "board-named",
+    class: Class::Completeness,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "A health and wellbeing board is selected on the cover.",
+    matters: "The template fills in the board's allocations and past performance from this one cell, and plans are filed by it.",
+    example: "The cell beside “Health and Wellbeing Board” is empty.",
+    todo: "Choose the board from the list on the cover.",
+    source: super::super::template("2. Cover: Health and Wellbeing Board"),
+    requirement: None,
+    needs: &[Section::Cover],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let board = match &plan.board {
+        Ok(board) => board,
+        Err(Absent(why)) => return Outcome::could_not_check(why),
+    };
+    if let Some(wait) = board.unreadable() {
+        return Outcome::of(Vec::new(), vec![wait]);
+    }
+    if plan.board_name().is_some() {
+        return Outcome::met();
+    }
+    let finding = Finding::new(State::NotMet, "board", "No board is selected")
+        .message(format!("{} should name the health and wellbeing board, but no board is chosen.", plan.place(board.cell)))
+        .todo("Choose the board from the list on the cover.")
+        .ask("Ask which board this plan is for.")
+        .cell(board.cell, "answer")
+        .expected("a health and wellbeing board", board.get().text().unwrap_or("nothing"));
+    Outcome::of(vec![finding], Vec::new())
+}

@@ -1,0 +1,93 @@
+//! CV02: the plan is signed off, or there is a date by which it will be.
+
+use crate::finding::{Finding, State};
+use crate::plan::{Absent, Located, Plan, Text};
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::template::{Section, label};
+use crate::workbook::Date;
+
+/// CV02 signed-off-or-dated.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "CV02",
+    name: "signed-off-or-dated",
+    class: Class::Completeness,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "The cover says Yes to sign-off, or No with the date on which it is expected. Yes beside an expected date is a contradiction.",
+    matters: "National condition 1 asks for a jointly agreed plan. Assurers must know whether the board has agreed this one or when it will.",
+    example: "Signed off is Yes, and the expected date says 7 December 2022.",
+    todo: "Say Yes and clear the date, or say No and give the date.",
+    source: super::super::template("2. Cover: Has this plan been signed off by the HWB; If no please indicate when"),
+    requirement: Some("PR1"),
+    needs: &[Section::Cover],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let (answer, expected) = match (&plan.signed_off, &plan.expected) {
+        (Ok(answer), Ok(expected)) => (answer, expected),
+        (Err(Absent(why)), _) | (_, Err(Absent(why))) => return Outcome::could_not_check(why),
+    };
+    let waits: Vec<_> = [answer, expected].into_iter().filter_map(Located::unreadable).collect();
+    if !waits.is_empty() {
+        return Outcome::of(Vec::new(), waits);
+    }
+    let said = answer.get().text().map(label::option_key);
+    let date = date_in(expected.get());
+    let finding = |title: &str| {
+        Finding::new(State::NotMet, "sign-off", title)
+            .cell(answer.cell, "answer")
+            .cell(expected.cell, "expected date")
+    };
+    let finding = match (said.as_deref(), date) {
+        (Some("yes"), None) | (Some("no"), Some(_)) => return Outcome::met(),
+        (Some("yes"), Some(date)) => finding("Signed off, and yet to be signed off")
+            .message(format!(
+                "{} says the plan is signed off, but {} gives {date} as the date when it is expected to be. Both \
+                 cannot be true.",
+                plan.place(answer.cell),
+                expected.cell
+            ))
+            .todo(format!(
+                "If the plan is signed off, clear the date in {}. If it is not, answer No in {}.",
+                expected.cell, answer.cell
+            ))
+            .ask("Ask whether the board, or whoever has its delegated authority, has signed the plan off, and when.")
+            .expected("Yes without a date, or No with one", format!("Yes and {date}")),
+        (Some("no"), None) => finding("Not signed off, and no date given")
+            .message(format!(
+                "{} says the plan is not signed off, but {} gives no date when it is expected to be.",
+                plan.place(answer.cell),
+                expected.cell
+            ))
+            .todo(format!("Enter the date of the board's meeting in {}.", expected.cell))
+            .ask("Ask when the board will sign the plan off.")
+            .expected("a date", expected.get().text().unwrap_or("nothing")),
+        (Some(other), _) => finding("The answer on sign-off is neither Yes nor No")
+            .message(format!(
+                "{} asks whether the plan is signed off and holds “{}”, which is neither Yes nor No.",
+                plan.place(answer.cell),
+                crate::plan::shortened(answer.get().text().unwrap_or(other))
+            ))
+            .todo(format!("Choose Yes or No in {}.", answer.cell))
+            .ask("Ask whether the board has signed the plan off.")
+            .expected("Yes or No", other),
+        (None, _) => finding("The question on sign-off is not answered")
+            .message(format!("{} asks whether the plan is signed off and is blank.", plan.place(answer.cell)))
+            .todo(format!("Choose Yes or No in {}; with No, give the expected date in {}.", answer.cell, expected.cell))
+            .ask("Ask whether the board has signed the plan off.")
+            .expected("Yes or No", "nothing"),
+    };
+    Outcome::of(vec![finding], Vec::new())
+}
+
+/// The date in the cell, in words. A text counts where it gives a day or a month, so that "n/a" and
+/// "tbc" are no date and "mid December" is.
+fn date_in(text: &Text) -> Option<String> {
+    match text {
+        Text::Date(date) => Some(date.to_string()),
+        Text::Is(text) if text.contains(|it: char| it.is_ascii_digit()) || Date::names_a_month(text) => {
+            Some(text.clone())
+        }
+        Text::Is(_) | Text::Blank | Text::Error(_) | Text::NoValue => None,
+    }
+}

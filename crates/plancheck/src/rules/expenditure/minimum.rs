@@ -1,0 +1,91 @@
+//! What EX02 and EX03 have in common: a minimum spend from the minimum NHS contribution.
+
+use crate::finding::{CellMark, Condition, Finding, State, Term};
+use crate::money;
+use crate::plan::Plan;
+use crate::rule::{Outcome, Wait};
+use crate::template::Minimum;
+
+/// How one minimum is spoken of.
+pub(super) struct Words {
+    /// The ledger's title.
+    pub(super) title: &'static str,
+    /// What is spent, in the middle of a sentence.
+    pub(super) spend: &'static str,
+    /// Which lines count.
+    pub(super) counts: &'static str,
+    /// What to ask when it is short.
+    pub(super) ask: &'static str,
+}
+
+/// Checks one minimum spend.
+pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
+    let Some(spend) = plan.minimum(minimum) else {
+        return Outcome::does_not_apply("this year's template has no such minimum");
+    };
+    let required = plan.totals().required(minimum);
+    let planned = plan.totals().planned(minimum);
+    let waits: Vec<Wait> =
+        required.as_ref().err().into_iter().chain(planned.as_ref().err()).flatten().cloned().collect();
+    let required_cell = spend.required.as_ref().ok().map(|it| it.cell);
+    let mut cells: Vec<CellMark> =
+        required_cell.into_iter().map(|cell| CellMark { cell, role: "minimum required" }).collect();
+    cells.extend(
+        plan.answers
+            .iter()
+            .filter(|it| it.code == spend.spec.requirement)
+            .map(|it| CellMark { cell: it.answer.cell, role: "declared answer" }),
+    );
+    let mut condition = Condition {
+        title: words.title.to_owned(),
+        condition: Some(spend.spec.condition),
+        requirement: Some(spend.spec.requirement),
+        sentence: "It could not be worked out whether the minimum is met.".to_owned(),
+        required: required.as_ref().ok().copied(),
+        planned: planned.as_ref().ok().map(|it| it.0),
+        declared: plan.declared(spend.spec.requirement),
+        sum: planned.as_ref().map(|it| it.1.clone()).unwrap_or_default(),
+        cells,
+    };
+    let (Ok(required), Ok((planned, terms))) = (required, planned) else {
+        return Outcome::of(Vec::new(), waits).with_condition(condition);
+    };
+    condition.sum.push(Term::result("Planned spend that counts", planned));
+    let Some((headroom, _)) = condition.headroom() else { return Outcome::of(Vec::new(), waits) };
+    let short = headroom.is_sign_negative() && !headroom.is_zero();
+    let gap = money::show_pounds(headroom.abs());
+    let against = format!(
+        "Planned {} from the minimum NHS contribution is {}, which is {gap} {} the minimum of {}.",
+        words.spend,
+        money::show_pounds(planned),
+        if short { "below" } else { "above" },
+        money::show_pounds(required)
+    );
+    condition.sentence = if headroom.is_zero() {
+        format!(
+            "Planned {} from the minimum NHS contribution is {}, exactly the minimum.",
+            words.spend,
+            money::show_pounds(planned)
+        )
+    } else {
+        against.clone()
+    };
+    let mut findings = Vec::new();
+    if short {
+        let mut finding = Finding::new(State::NotMet, spend.spec.condition, format!("{gap} short of the minimum"))
+            .message(against)
+            .todo(format!(
+                "Plan at least {gap} more that counts. {} Correct the coding of lines only where it is wrong.",
+                words.counts
+            ))
+            .ask(words.ask)
+            .sum(condition.sum.clone())
+            .expected(money::plain(required), money::plain(planned))
+            .requirement(Some(spend.spec.requirement));
+        if let Some(cell) = required_cell {
+            finding = finding.cell(cell, "minimum required");
+        }
+        findings.push(finding.cells(terms.iter().filter_map(|it| it.cell), "amount that counts"));
+    }
+    Outcome::of(findings, waits).with_condition(condition)
+}

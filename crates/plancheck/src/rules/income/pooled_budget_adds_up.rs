@@ -1,0 +1,54 @@
+//! IN01: the pooled budget is the sum of its streams.
+
+use crate::finding::{Finding, State, Term};
+use crate::money;
+use crate::plan::{Plan, Total};
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::recomputed::typed_figures;
+use crate::template::Section;
+
+/// IN01 pooled-budget-adds-up.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "IN01",
+    name: "pooled-budget-adds-up",
+    class: Class::Arithmetic,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "“Total BCF Pooled Budget” is the sum of the streams of income: DFG, iBCF, the minimum NHS contribution and additional contributions.",
+    matters: "The pooled budget is the figure that boards agree and that is quoted everywhere else.",
+    example: "The total was typed in as £51,055,373 and not changed when the DFG was.",
+    todo: "Copy the formula back from an untouched template.",
+    source: super::super::template("4. Income: Total BCF Pooled Budget"),
+    requirement: Some("PR7"),
+    needs: &[Section::Income],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let pool = plan.computed.iter().filter(|it| it.section == Section::Income && matches!(it.total, Total::Pool));
+    typed_figures(plan, pool, "the label “Total BCF Pooled Budget” was not found on sheet 4. Income", |it, held, expected| {
+        let sum = plan
+            .streams
+            .iter()
+            .enumerate()
+            .filter_map(|(idx, stream)| {
+                Some(Term::result(stream.source.name, plan.totals().income(idx).ok()?))
+            })
+            .chain([Term::result("Sum of the streams", expected)])
+            .collect();
+        Finding::new(State::NotMet, "pooled budget", "The pooled budget is not the sum of its streams")
+            .message(format!(
+                "{} ({}) says {}, but the streams add up to {}: {} {}.",
+                plan.place(it.figure.cell),
+                it.label,
+                money::show_pounds(held),
+                money::show_pounds(expected),
+                money::show_pounds((held - expected).abs()),
+                if held > expected { "too much" } else { "too little" }
+            ))
+            .todo("Copy the formula back from an untouched template, so that the total follows the streams.")
+            .ask("Ask which is right, the total or the streams, and what the board agreed.")
+            .cell(it.figure.cell, "total")
+            .sum(sum)
+            .expected(money::plain(expected), money::plain(held))
+    })
+}

@@ -1,0 +1,3 @@
+//! Rules on the ambitions.
+
+pub(super) mod rates_recompute;

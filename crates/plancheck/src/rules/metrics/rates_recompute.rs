@@ -1,0 +1,65 @@
+//! MT02: each rate is its numerator over its denominator.
+
+use crate::finding::{Finding, State, Term};
+use crate::money;
+use crate::plan::{Plan, Shown, Total};
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::recomputed::typed_figures;
+use crate::template::Section;
+
+/// MT02 rates-recompute.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "MT02",
+    name: "rates-recompute",
+    class: Class::Arithmetic,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "Each percentage is its numerator over its denominator, and each rate is that times 100,000, to the precision shown.",
+    matters: "Ambitions are set and compared as rates. A rate that does not follow from its figures cannot be assured.",
+    example: "The planned rate of residential admissions is typed as 650.0, but 482 over 68,069 gives 708.1.",
+    todo: "Copy the formula back from an untouched template, or correct the numerator or denominator.",
+    source: super::super::template("6. Metrics: 8.3 Quarter (%), 8.4 Annual Rate and 8.5 Annual (%)"),
+    requirement: Some("PR8"),
+    needs: &[Section::Metrics],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let rates = plan
+        .computed
+        .iter()
+        .filter(|it| it.section == Section::Metrics && matches!(it.total, Total::Rate(..)));
+    typed_figures(plan, rates, "no rate with a numerator and a denominator was found on sheet 6. Metrics", |it, held, expected| {
+        let mut finding = Finding::new(State::NotMet, it.label.clone(), format!("{} does not follow from its figures", it.label))
+            .todo("Copy the formula back from an untouched template, or correct the numerator or denominator.")
+            .ask("Ask which is meant, the rate or the figures behind it.")
+            .cell(it.figure.cell, "rate")
+            .expected(it.shown.print(expected), it.shown.print(held));
+        let mut of = String::new();
+        if let Total::Rate(metric, rate) = it.total
+            && let Some(rate) = plan.metrics.get(metric).and_then(|it| it.rates.get(rate))
+            && let (Some(numerator), Some(denominator)) =
+                (rate.numerator.get().value(), rate.denominator.get().value())
+        {
+            let times = if matches!(it.shown, Shown::Percent) { "" } else { ", times 100,000," };
+            of = format!(
+                "{} over {}{times} ",
+                money::show_number(numerator, numerator.normalize().scale()),
+                money::show_number(denominator, denominator.normalize().scale())
+            );
+            finding = finding
+                .cell(rate.numerator.cell, "numerator")
+                .cell(rate.denominator.cell, "denominator")
+                .sum(vec![
+                    Term::at("Numerator", numerator, rate.numerator.cell),
+                    Term::at("Denominator", denominator, rate.denominator.cell),
+                ]);
+        }
+        finding.message(format!(
+            "{} ({}) says {}, but {of}gives {}.",
+            plan.place(it.figure.cell),
+            it.label,
+            it.shown.print(held),
+            it.shown.print(expected)
+        ))
+    })
+}

@@ -1,0 +1,101 @@
+//! WB05: what the template computes is still computed.
+
+use super::cached_values_current::{about, holds_something, role};
+use crate::finding::{Finding, State};
+use crate::money;
+use crate::plan::{Computed, Figure, Plan, Total};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
+
+/// WB05 formulas-intact.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "WB05",
+    name: "formulas-intact",
+    class: Class::Workbook,
+    states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck],
+    checks: "No total, balance, rate or share that the template computes is a figure typed over the formula. Checklist cells, repeated answers and pre-filled amounts are left out.",
+    matters: "A typed figure stays as it is when the plan changes. It may be right today and wrong after the next edit, and nobody will see why.",
+    example: "“Total NHS Minimum Contribution” holds the typed figure 26,435,346 where the template adds the rows up.",
+    todo: "Copy the formula back from an untouched template.",
+    source: super::super::template("formulas of 3. Summary, 4. Income, 5. Expenditure and 6. Metrics"),
+    requirement: None,
+    needs: &[],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let mut findings = Vec::new();
+    let mut waits: Vec<Wait> = Vec::new();
+    // A minimum that is required is filled in by the template, not computed from the plan.
+    let computes = |it: &&Computed| !matches!(it.total, Total::Required(_));
+    for computed in plan.computed.iter().filter(computes) {
+        if computed.formula || !holds_something(computed) {
+            continue;
+        }
+        let cell = computed.figure.cell;
+        let finding = |state, title: String| {
+            Finding::new(state, about(plan, computed), title)
+                .todo("Copy the formula back from an untouched template, or from an earlier copy of this workbook.")
+                .ask("Ask why the formula was typed over, and whether the figure is kept up to date by hand.")
+                .cell(cell, role(computed.total))
+        };
+        let typed = match computed.figure.get() {
+            Figure::NotANumber(text) => {
+                findings.push(
+                    finding(State::NotMet, format!("{} is a typed text", computed.label))
+                        .message(format!(
+                            "{} ({}) holds the text “{text}” where the template computes a figure.",
+                            plan.place(cell),
+                            computed.label
+                        ))
+                        .expected("a formula", text.as_str()),
+                );
+                continue;
+            }
+            other => match other.value() {
+                Some(typed) => typed,
+                None => continue,
+            },
+        };
+        let print = |it| computed.shown.print(it);
+        match plan.totals().expected(computed.total) {
+            Ok(expected) if computed.shown.rounded(expected) == computed.shown.rounded(typed) => findings.push(
+                finding(State::NeedsJudgement, format!("{} is typed, not computed", computed.label))
+                    .message(format!(
+                        "{} ({}) holds the typed figure {} where the template has a formula. It agrees with its \
+                         inputs now, but will not follow them.",
+                        plan.place(cell),
+                        computed.label,
+                        print(typed)
+                    ))
+                    .expected("a formula", money::plain(typed)),
+            ),
+            Ok(expected) => findings.push(
+                finding(State::NotMet, format!("{} is typed, and wrong", computed.label))
+                    .message(format!(
+                        "{} ({}) holds the typed figure {} where the template has a formula. Its inputs give {}.",
+                        plan.place(cell),
+                        computed.label,
+                        print(typed),
+                        print(expected)
+                    ))
+                    .expected(money::plain(expected.round_dp(6)), money::plain(typed)),
+            ),
+            Err(more) => {
+                // That it was typed over is certain; whether it is right is not.
+                findings.push(
+                    finding(State::NeedsJudgement, format!("{} is typed, not computed", computed.label)).message(
+                        format!(
+                            "{} ({}) holds the typed figure {} where the template has a formula. Whether it agrees \
+                             with its inputs could not be checked.",
+                            plan.place(cell),
+                            computed.label,
+                            print(typed)
+                        ),
+                    ),
+                );
+                waits.extend(more);
+            }
+        }
+    }
+    Outcome::of(findings, waits)
+}

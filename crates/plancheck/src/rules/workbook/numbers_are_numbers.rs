@@ -1,0 +1,59 @@
+//! WB06: figures are numbers and not text.
+
+use crate::finding::{Finding, State};
+use crate::money;
+use crate::plan::{Leaf, Plan, Trouble};
+use crate::rule::{Check, Class, Outcome, Rule};
+
+/// WB06 numbers-are-numbers.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "WB06",
+    name: "numbers-are-numbers",
+    class: Class::Workbook,
+    states: &[State::Met, State::NotMet, State::NeedsJudgement],
+    checks: "No figure that is entered is stored as text. A text that is plainly a number, such as “£1,200”, is read and used; any other text is not.",
+    matters: "Excel's sums leave text out without a word, so the template's own balances miss the amount.",
+    example: "The expenditure of a line is “tbc”, or was pasted from an e-mail as the text “£1,200”.",
+    todo: "Type the figure into the cell as a number, without the pound sign, commas or words.",
+    source: super::super::template("1. Guidance: Note on entering information into this template"),
+    requirement: None,
+    needs: &[],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let mut findings = Vec::new();
+    for kept in plan.ledger.troubles(&[Leaf::Figure]) {
+        let place = plan.place(kept.cell);
+        match kept.trouble {
+            Trouble::TextNumber(text, figure) => findings.push(
+                Finding::new(State::NeedsJudgement, kept.what.clone(), format!("{} is a number stored as text", kept.cell))
+                    .message(format!(
+                        "{place} ({}) holds the text “{}”. It was read as {}, but Excel's own sums leave it out.",
+                        kept.what,
+                        text.trim(),
+                        money::show_number(figure, figure.normalize().scale())
+                    ))
+                    .todo(format!("Type {} into {} as a number.", money::plain(figure), kept.cell))
+                    .ask("Ask whether the figure is meant, and for a workbook in which it is a number.")
+                    .cell(kept.cell, "figure")
+                    .expected(money::plain(figure), text),
+            ),
+            Trouble::NotANumber(text) => findings.push(
+                Finding::new(State::NotMet, kept.what.clone(), format!("{} holds a text instead of a figure", kept.cell))
+                    .message(format!(
+                        "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as £0 or as \
+                         anything else.",
+                        kept.what,
+                        crate::plan::shortened(&text)
+                    ))
+                    .todo(format!("Type the figure into {}, or clear the cell if there is none.", kept.cell))
+                    .ask("Ask for the figure.")
+                    .cell(kept.cell, "figure")
+                    .expected("a number", text),
+            ),
+            Trouble::Error(_) | Trouble::NoValue => {}
+        }
+    }
+    Outcome::of(findings, Vec::new())
+}

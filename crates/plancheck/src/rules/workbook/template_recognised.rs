@@ -1,0 +1,76 @@
+//! WB02: the workbook was made from a template that these rules know.
+
+use crate::finding::{Finding, State};
+use crate::rule::{Check, Class, Outcome, Rule, Source};
+use crate::template::{Kind, Recognition, TEMPLATES};
+use crate::workbook::Workbook;
+
+/// WB02 template-recognised.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "WB02",
+    name: "template-recognised",
+    class: Class::Workbook,
+    states: &[State::Met, State::NotMet],
+    checks: "The workbook is one of the national templates that these rules know, recognised by its titles and labels, and something is filled in.",
+    matters: "Rules for one round say nothing about another. A plan in a template that is not known is not checked at all.",
+    example: "The workbook carries the title of another round, or is the template with nothing filled in.",
+    todo: "Choose the plan in the template of a round that is listed. If the titles were changed, paste them back.",
+    source: Source { document: "plancheck", reference: "templates that are known" },
+    requirement: None,
+    needs: &[],
+    check: Check::Template(check),
+};
+
+fn check(workbook: &Workbook, recognition: &Recognition) -> Outcome {
+    let finding = match recognition {
+        Recognition::Known(known) if !known.blank => return Outcome::met(),
+        Recognition::Known(known) => blank(known.template.document),
+        Recognition::Another { title, kind, cell } => another(title, *kind).cell(*cell, "title"),
+        Recognition::Unknown => unknown(workbook),
+    };
+    Outcome::of(vec![finding], Vec::new())
+}
+
+fn known() -> String {
+    TEMPLATES.iter().map(|it| it.document).collect::<Vec<_>>().join(", ")
+}
+
+fn blank(document: &str) -> Finding {
+    Finding::new(State::NotMet, "blank", "Nothing is filled in")
+        .message(format!(
+            "This is the {document}, but it is blank: no board is chosen, and there is no answer on sign-off, \
+             no income and no expenditure line. Nothing was checked."
+        ))
+        .todo("Fill the plan in, or choose the workbook that holds it.")
+        .ask("Ask the area for the workbook with its plan in it.")
+}
+
+fn another(title: &str, kind: Kind) -> Finding {
+    let what = match kind {
+        Kind::CapacityDemand => "a capacity and demand template",
+        Kind::Planning => "a planning template of another round",
+        Kind::Unknown => "a reporting template",
+    };
+    Finding::new(State::NotMet, format!("another template: {title}"), "These rules do not cover this template")
+        .message(format!(
+            "The workbook's title is “{title}”: {what}. These rules cover: {}. Nothing was checked.",
+            known()
+        ))
+        .todo("Choose a workbook of a template that is covered, or use a release of plancheck that covers this one.")
+        .ask("Ask for the plan in the template of the round you are assuring.")
+        .expected(known(), title)
+}
+
+fn unknown(workbook: &Workbook) -> Finding {
+    let names: Vec<&str> = workbook.sheets.iter().map(|it| it.name.as_str()).take(6).collect();
+    let more = if workbook.sheets.len() > names.len() { ", …" } else { "" };
+    Finding::new(State::NotMet, "unknown template", "This is not a template that these rules know")
+        .message(format!(
+            "No title or label of a Better Care Fund template was found. The workbook's sheets are: {}{more}. \
+             These rules cover: {}. Nothing was checked.",
+            names.join(", "),
+            known()
+        ))
+        .todo("Choose the planning workbook. If it is the one, its titles and headings were changed: paste them back from an untouched template.")
+        .ask("Ask for the plan in the national template.")
+}

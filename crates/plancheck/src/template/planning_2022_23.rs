@@ -1,0 +1,293 @@
+//! The planning template of 2022-23. Verified: every label and option here was read word for word in
+//! the printed template of a published plan. Tab names are those of its cover's checklist.
+
+use super::{
+    CoverSpec, Field, Kind, Measure, MetricSpec, Minimum, MinimumSpec, SchemeType, Section, SheetSpec,
+    SourceOfFunding, SourceRole, Status, Template,
+};
+
+/// The template.
+pub static TEMPLATE: Template = Template {
+    id: "bcf-2022-23-planning",
+    kind: Kind::Planning,
+    year: "2022-23",
+    status: Status::Verified,
+    document: "Better Care Fund planning template 2022-23",
+    year_signs: &[
+        "2022-23 Q1 Plan",
+        "2022-23 Plan",
+        "Are any additional LA Contributions being made in 2022-23? If yes, please detail below",
+        "Are any additional ICB Contributions being made in 2022-23? If yes, please detail below",
+    ],
+    sheets: SHEETS,
+    cover: CoverSpec {
+        board: &["Health and Wellbeing Board"],
+        signed_off: &[
+            "Has this plan been signed off by the HWB (or delegated authority) at the time of submission?",
+        ],
+        expected: &["If no please indicate when the HWB is expected to sign off the plan"],
+        questions: &[
+            "Health and Wellbeing Board",
+            "Completed by",
+            "E-mail",
+            "Contact number",
+            "Has this plan been signed off by the HWB (or delegated authority) at the time of submission?",
+            "If using a delegated authority, please state who is signing off the BCF plan",
+            "Job Title",
+            "Name",
+        ],
+    },
+    sources: SOURCES,
+    pool: &["Total BCF Pooled Budget"],
+    nhs_total: &["Total NHS Contribution"],
+    minimums: &[
+        MinimumSpec {
+            minimum: Minimum::OutOfHospital,
+            label: &["NHS Commissioned Out of Hospital spend from the minimum ICB allocation"],
+            condition: "NC3",
+            requirement: "PR5",
+        },
+        MinimumSpec {
+            minimum: Minimum::SocialCare,
+            label: &["Adult Social Care services spend from the minimum ICB allocations"],
+            condition: "NC2",
+            requirement: "PR4",
+        },
+    ],
+    columns: &[
+        (Field::Id, &["Scheme ID"]),
+        (Field::Name, &["Scheme Name"]),
+        (Field::Description, &["Brief Description of Scheme"]),
+        (Field::Type, &["Scheme Type"]),
+        (Field::SubType, &["Sub Types", "Sub Type"]),
+        (Field::Area, &["Area of Spend"]),
+        (Field::Commissioner, &["Commissioner"]),
+        (Field::NhsShare, &["% NHS (if Joint Commissioner)"]),
+        (Field::LocalShare, &["% LA (if Joint Commissioner)"]),
+        (Field::Provider, &["Provider"]),
+        (Field::Source, &["Source of Funding"]),
+        (Field::Amount, &["Expenditure (£)"]),
+        (Field::NewExisting, &["New/ Existing Scheme", "New/Existing Scheme"]),
+    ],
+    below_expenditure: &["Further guidance for completing Expenditure sheet"],
+    scheme_types: SCHEME_TYPES,
+    metrics: METRICS,
+    requirement_answer: &["Please confirm whether your BCF plan meets the Planning Requirement?"],
+};
+
+static SHEETS: &[SheetSpec] = &[
+    SheetSpec {
+        section: Section::Cover,
+        name: "2. Cover",
+        heading: "2. Cover",
+        signs: &[
+            "Has this plan been signed off by the HWB (or delegated authority) at the time of submission?",
+            "If no please indicate when the HWB is expected to sign off the plan",
+            "Contact number",
+            "Job Title",
+        ],
+    },
+    SheetSpec {
+        section: Section::Summary,
+        name: "3. Summary",
+        heading: "3. Summary",
+        signs: &["Funding Sources", "Scheme Types", "Income & Expenditure", "Planning Requirements >>"],
+    },
+    SheetSpec {
+        section: Section::Income,
+        name: "4. Income",
+        heading: "4. Income",
+        signs: &[
+            "Total BCF Pooled Budget",
+            "Total iBCF Contribution",
+            "Total NHS Minimum Contribution",
+            "Disabled Facilities Grant (DFG)",
+        ],
+    },
+    SheetSpec {
+        section: Section::Expenditure,
+        name: "5a. Expenditure",
+        heading: "5. Expenditure",
+        signs: &["Scheme ID", "Running Balances", "Area of Spend", "Source of Funding"],
+    },
+    SheetSpec {
+        section: Section::Metrics,
+        name: "6. Metrics",
+        heading: "6. Metrics",
+        signs: &[
+            "8.1 Avoidable admissions",
+            "8.3 Discharge to usual place of residence",
+            "8.4 Residential Admissions",
+            "8.5 Reablement",
+        ],
+    },
+    SheetSpec {
+        section: Section::Requirements,
+        name: "7. Planning Requirements",
+        heading: "7. Confirmation of Planning Requirements",
+        signs: &[
+            "Planning Requirement",
+            "Confirmed through",
+            "Please confirm whether your BCF plan meets the Planning Requirement?",
+        ],
+    },
+];
+
+static SOURCES: &[SourceOfFunding] = &[
+    SourceOfFunding {
+        name: "DFG",
+        synonyms: &["Disabled Facilities Grant", "Disabled Facilities Grant (DFG)"],
+        role: SourceRole::Mandatory,
+        nhs: false,
+        stream: "the Disabled Facilities Grant",
+        income: &["Disabled Facilities Grant (DFG)"],
+        until: &["DFG breakdown for two-tier areas only (where applicable)"],
+        total: &["Total Minimum LA Contribution (exc iBCF)"],
+    },
+    SourceOfFunding {
+        name: "Minimum NHS Contribution",
+        synonyms: &["NHS Minimum Contribution"],
+        role: SourceRole::NhsMinimum,
+        nhs: true,
+        stream: "the minimum NHS contribution",
+        income: &["NHS Minimum Contribution", "Minimum NHS Contribution"],
+        until: &[],
+        total: &["Total NHS Minimum Contribution", "Total Minimum NHS Contribution"],
+    },
+    SourceOfFunding {
+        name: "iBCF",
+        synonyms: &["iBCF Contribution", "Improved Better Care Fund"],
+        role: SourceRole::Mandatory,
+        nhs: false,
+        stream: "the iBCF",
+        income: &["iBCF Contribution"],
+        until: &[],
+        total: &["Total iBCF Contribution"],
+    },
+    SourceOfFunding {
+        name: "Additional LA Contribution",
+        synonyms: &["Local Authority Additional Contribution", "Additional Local Authority Contribution"],
+        role: SourceRole::Additional,
+        nhs: false,
+        stream: "the additional local authority contribution",
+        income: &["Local Authority Additional Contribution", "Additional LA Contribution"],
+        until: &[],
+        total: &["Total Additional Local Authority Contribution", "Total Additional LA Contribution"],
+    },
+    SourceOfFunding {
+        name: "Additional NHS Contribution",
+        // Additional ICB and Additional CCG Contribution have the same key.
+        synonyms: &[],
+        role: SourceRole::Additional,
+        nhs: true,
+        stream: "the additional NHS contribution",
+        income: &["Additional ICB Contribution"],
+        until: &[],
+        total: &["Total Additional NHS Contribution"],
+    },
+];
+
+static METRICS: &[MetricSpec] = &[
+    MetricSpec {
+        number: "8.1",
+        name: "avoidable admissions",
+        heading: &["8.1 Avoidable admissions"],
+        summary: &["Avoidable admissions"],
+        value: "Indicator value",
+        measure: Measure::Entered,
+    },
+    MetricSpec {
+        number: "8.3",
+        name: "discharge to usual place of residence",
+        heading: &["8.3 Discharge to usual place of residence"],
+        summary: &["Discharge to normal place of residence"],
+        value: "Quarter (%)",
+        measure: Measure::Percentage,
+    },
+    MetricSpec {
+        number: "8.4",
+        name: "residential admissions",
+        heading: &["8.4 Residential Admissions"],
+        summary: &["Residential Admissions"],
+        value: "Annual Rate",
+        measure: Measure::Per100k,
+    },
+    MetricSpec {
+        number: "8.5",
+        name: "reablement",
+        heading: &["8.5 Reablement"],
+        summary: &["Reablement"],
+        value: "Annual (%)",
+        measure: Measure::Percentage,
+    },
+];
+
+static SCHEME_TYPES: &[SchemeType] = &[
+    SchemeType {
+        name: "Assistive Technologies and Equipment",
+        sub_types: &["Telecare", "Wellness services", "Digital participation services", "Community based equipment", "Other"],
+    },
+    SchemeType {
+        name: "Care Act Implementation Related Duties",
+        sub_types: &["Carer advice and support", "Independent Mental Health Advocacy", "Safeguarding", "Other"],
+    },
+    SchemeType {
+        name: "Carers Services",
+        sub_types: &["Respite Services", "Other"],
+    },
+    SchemeType {
+        name: "Community Based Schemes",
+        sub_types: &["Integrated neighbourhood services", "Multidisciplinary teams that are supporting independence, such as anticipatory care", "Low level support for simple hospital discharges (Discharge to Assess pathway 0)", "Other"],
+    },
+    SchemeType {
+        name: "DFG Related Schemes",
+        sub_types: &["Adaptations, including statutory DFG grants", "Discretionary use of DFG - including small adaptations", "Handyperson services", "Other"],
+    },
+    SchemeType {
+        name: "Enablers for Integration",
+        sub_types: &["Data Integration", "System IT Interoperability", "Programme management", "Research and evaluation", "Workforce development", "Community asset mapping", "New governance arrangements", "Voluntary Sector Business Development", "Employment services", "Joint commissioning infrastructure", "Integrated models of provision", "Other"],
+    },
+    SchemeType {
+        name: "High Impact Change Model for Managing Transfer of Care",
+        sub_types: &["Early Discharge Planning", "Monitoring and responding to system demand and capacity", "Multi-Disciplinary/Multi-Agency Discharge Teams supporting discharge", "Home First/Discharge to Assess - process support/core costs", "Flexible working patterns (including 7 day working)", "Trusted Assessment", "Engagement and Choice", "Improved discharge to Care Homes", "Housing and related services", "Red Bag scheme", "Other"],
+    },
+    SchemeType {
+        name: "Home Care or Domiciliary Care",
+        sub_types: &["Domiciliary care packages", "Domiciliary care to support hospital discharge (Discharge to Assess pathway 1)", "Domiciliary care workforce development", "Other"],
+    },
+    SchemeType {
+        name: "Housing Related Schemes",
+        sub_types: &[],
+    },
+    SchemeType {
+        name: "Integrated Care Planning and Navigation",
+        sub_types: &["Care navigation and planning", "Assessment teams/joint assessment", "Support for implementation of anticipatory care", "Other"],
+    },
+    SchemeType {
+        name: "Bed based intermediate Care Services",
+        sub_types: &["Step down (discharge to assess pathway-2)", "Step up", "Rapid/Crisis Response", "Other"],
+    },
+    SchemeType {
+        name: "Reablement in a persons own home",
+        sub_types: &["Preventing admissions to acute setting", "Reablement to support discharge -step down (Discharge to Assess pathway 1)", "Rapid/Crisis Response - step up (2 hr response)", "Reablement service accepting community and discharge referrals", "Other"],
+    },
+    SchemeType {
+        name: "Personalised Budgeting and Commissioning",
+        sub_types: &[],
+    },
+    SchemeType {
+        name: "Personalised Care at Home",
+        sub_types: &["Mental health /wellbeing", "Physical health/wellbeing", "Other"],
+    },
+    SchemeType {
+        name: "Prevention / Early Intervention",
+        sub_types: &["Social Prescribing", "Risk Stratification", "Choice Policy", "Other"],
+    },
+    SchemeType {
+        name: "Residential Placements",
+        sub_types: &["Supported living", "Supported accommodation", "Learning disability", "Extra care", "Care home", "Nursing home", "Discharge from hospital (with reablement) to long term residential care (Discharge to Assess Pathway 3)", "Other"],
+    },
+    SchemeType {
+        name: "Other",
+        sub_types: &[],
+    },];

@@ -1,0 +1,201 @@
+//! Telling which template a workbook was made from: by its titles, headings and labels, never by the
+//! name of the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::anchor::Labels;
+use super::{Kind, Section, SheetSpec, TEMPLATES, Template, label};
+use crate::workbook::{CellRef, Sheet, Value, Workbook};
+
+/// What a workbook was recognised as.
+#[derive(Debug)]
+pub enum Recognition {
+    /// A template that these rules know.
+    Known(Known),
+    /// A template of another round or kind, known by its title only.
+    Another {
+        /// The title as printed.
+        title: String,
+        /// What sort of document it makes.
+        kind: Kind,
+        /// Where the title stands.
+        cell: CellRef,
+    },
+    /// No template at all.
+    Unknown,
+}
+
+/// A template that these rules know, found in a workbook.
+#[derive(Debug)]
+pub struct Known {
+    /// The template.
+    pub template: &'static Template,
+    /// The version printed on its cover.
+    pub version: Option<String>,
+    /// Which sheet, counted in the order of the tabs, is which part of the template.
+    pub sheets: BTreeMap<Section, usize>,
+    /// The labels of every sheet.
+    pub labels: Vec<Labels>,
+    /// Whether nothing was filled in yet. Known only once the plan has been read.
+    pub blank: bool,
+}
+
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// A title found on a sheet.
+struct Title {
+    text: String,
+    kind: Kind,
+    year: String,
+    cell: CellRef,
+}
+
+/// Recognises a workbook.
+pub fn recognise(workbook: &Workbook) -> Recognition {
+    let labels: Vec<Labels> = workbook.sheets.iter().map(Labels::of).collect();
+    let titles = titles(workbook);
+    // A workbook prints its title on sheet after sheet. A stray mention of another round is outvoted.
+    let mut votes: BTreeMap<(Kind, &str), BTreeSet<u16>> = BTreeMap::new();
+    for title in &titles {
+        votes.entry((title.kind, &title.year)).or_default().insert(title.cell.sheet);
+    }
+    let known =
+        |kind: Kind, year: &str| TEMPLATES.iter().copied().find(|it| it.kind == kind && it.year == year);
+    let winner = votes
+        .iter()
+        .max_by_key(|((kind, year), sheets)| (sheets.len(), known(*kind, year).is_some()))
+        .map(|((kind, year), _)| (*kind, *year));
+    let template = match winner {
+        Some((kind, year)) => match known(kind, year) {
+            Some(template) => Some(template),
+            None => {
+                if let Some(title) = titles.iter().find(|it| it.kind == kind && it.year == year) {
+                    return Recognition::Another { title: title.text.clone(), kind, cell: title.cell };
+                }
+                None
+            }
+        },
+        None => TEMPLATES.iter().copied().find(|it| known_by_labels(it, &labels)),
+    };
+    let Some(template) = template else { return Recognition::Unknown };
+    let sheets = assign(template, workbook, &labels, &titles);
+    let version = version(workbook, sheets.get(&Section::Cover).copied());
+    Recognition::Known(Known { template, version, sheets, labels, blank: false })
+}
+
+/// Every title of a Better Care Fund template in the workbook.
+fn titles(workbook: &Workbook) -> Vec<Title> {
+    let mut titles = Vec::new();
+    for (sheet_idx, sheet) in (0..).zip(&workbook.sheets) {
+        for cell in sheet.cells() {
+            let Value::Text(text) = &cell.value else { continue };
+            if text.len() > 120 {
+                continue;
+            }
+            let key = label::key(text);
+            if !(key.starts_with("better care fund") || key.starts_with("bcf")) {
+                continue;
+            }
+            let Some(year) = label::year_in(&key) else { continue };
+            let has = |words: &[&str]| words.iter().any(|it| key.contains(it));
+            let kind = if has(&["report", "quarter", "year-end", "end of year"]) {
+                Kind::Unknown
+            } else if has(&["capacity"]) {
+                Kind::CapacityDemand
+            } else if has(&["template", "submission"]) {
+                Kind::Planning
+            } else {
+                continue;
+            };
+            let cell = CellRef { sheet: sheet_idx, row: cell.row, col: cell.col };
+            titles.push(Title { text: text.trim().to_owned(), kind, year, cell });
+        }
+    }
+    titles
+}
+
+/// Where no title is left: most of the template's sheets show their labels, and a label names the year.
+fn known_by_labels(template: &Template, labels: &[Labels]) -> bool {
+    let shown =
+        template.sheets.iter().filter(|spec| labels.iter().any(|it| it.count(spec.signs) >= 2)).count();
+    shown * 2 > template.sheets.len() && labels.iter().any(|it| it.count(template.year_signs) > 0)
+}
+
+/// Decides which sheet is which part of the template, the surest first. Each sheet is at most one part.
+fn assign(
+    template: &Template,
+    workbook: &Workbook,
+    labels: &[Labels],
+    titles: &[Title],
+) -> BTreeMap<Section, usize> {
+    let mut scores: Vec<(usize, usize, usize)> = Vec::new();
+    for (spec_idx, spec) in template.sheets.iter().enumerate() {
+        for (sheet_idx, (sheet, labels)) in workbook.sheets.iter().zip(labels).enumerate() {
+            let score = score(spec, sheet_idx, sheet, labels, titles);
+            if score >= 3 {
+                scores.push((score, spec_idx, sheet_idx));
+            }
+        }
+    }
+    scores.sort_by_key(|(score, spec_idx, sheet_idx)| (usize::MAX - score, *spec_idx, *sheet_idx));
+    let mut taken = BTreeSet::new();
+    let mut sheets = BTreeMap::new();
+    for (_, spec_idx, sheet_idx) in scores {
+        let Some(spec) = template.sheets.get(spec_idx) else { continue };
+        if !sheets.contains_key(&spec.section) && taken.insert(sheet_idx) {
+            sheets.insert(spec.section, sheet_idx);
+        }
+    }
+    sheets
+}
+
+/// How surely a sheet is this part of the template: by its tab, its heading and its labels.
+fn score(spec: &SheetSpec, sheet_idx: usize, sheet: &Sheet, labels: &Labels, titles: &[Title]) -> usize {
+    let tab = if letters(&sheet.name) == letters(spec.name) {
+        5
+    } else if unnumbered(&sheet.name) == unnumbered(spec.name) {
+        4
+    } else {
+        0
+    };
+    // The cover's checklist and the guidance name the other sheets too; a heading is what stands under
+    // the title.
+    let headed = labels.all(&[spec.heading, spec.name]).iter().any(|place| {
+        titles.iter().any(|title| {
+            usize::from(title.cell.sheet) == sheet_idx
+                && title.cell.col == place.1
+                && place.0 > title.cell.row
+                && place.0 - title.cell.row <= 3
+        })
+    });
+    tab + if headed { 3 } else { 0 } + labels.count(spec.signs).min(4)
+}
+
+/// A tab's name without case, spacing and punctuation.
+fn letters(name: &str) -> String {
+    name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The same without the number before it: "5a. Expenditure" is "expenditure".
+fn unnumbered(name: &str) -> String {
+    let trimmed = name.trim_start();
+    let number = trimmed.split(['.', ' ', ')']).next().unwrap_or_default();
+    let numbered = number.starts_with(|it: char| it.is_ascii_digit()) && number.len() <= 3;
+    letters(if numbered { trimmed.get(number.len()..).unwrap_or_default() } else { trimmed })
+}
+
+/// "1.0.0" of "Version 1.0.0" on the cover.
+fn version(workbook: &Workbook, cover: Option<usize>) -> Option<String> {
+    workbook.sheets.get(cover?)?.cells().iter().find_map(|cell| match &cell.value {
+        Value::Text(text) => {
+            let text = text.trim();
+            let rest = text.strip_prefix("Version").or_else(|| text.strip_prefix("version"))?.trim();
+            rest.starts_with(|it: char| it.is_ascii_digit()).then(|| rest.to_owned())
+        }
+        Value::Blank | Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => None,
+    })
+}

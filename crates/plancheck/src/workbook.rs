@@ -1,0 +1,223 @@
+//! A workbook as the checks see it: sheets of typed cells at absolute positions, and nothing about how
+//! it was stored.
+
+mod read;
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+pub(crate) use read::read;
+
+/// A workbook that could be opened.
+#[derive(Debug)]
+pub struct Workbook {
+    /// How it was stored.
+    pub format: Format,
+    /// Its sheets, in the order of their tabs.
+    pub sheets: Vec<Sheet>,
+}
+
+/// How a workbook was stored, told from its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Office Open XML, with macros or without.
+    Xlsx,
+    /// The binary form of the same.
+    Xlsb,
+    /// Excel 97 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+/// One sheet.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The name on its tab.
+    pub name: String,
+    /// Whether the tab is hidden.
+    pub hidden: bool,
+    /// Only cells that hold something, ordered by row and column.
+    cells: Vec<Cell>,
+}
+
+/// One cell that holds something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Counted from nought.
+    pub row: u32,
+    /// Counted from nought.
+    pub col: u32,
+    /// What it holds: for a formula, the value saved with it.
+    pub value: Value,
+    /// Whether it holds a formula.
+    pub formula: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing: a formula that was saved without its value.
+    Blank,
+    /// A number.
+    Number(Decimal),
+    /// A number that is shown as a date.
+    Date(Date),
+    /// Text, as typed.
+    Text(String),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// "#REF!", "#N/A", …
+    Error(String),
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// The year of the Common Era.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+    /// The number behind it, where the format stores one.
+    pub serial: Option<Decimal>,
+}
+
+/// The months in English: the workbook may print them in any language.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl fmt::Display for Date {
+    /// "7 December 2022".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).unwrap_or(&"?");
+        write!(f, "{} {month} {}", self.day, self.year)
+    }
+}
+
+impl Date {
+    /// Whether a text names one of the months, in full or by its first three letters.
+    pub fn names_a_month(text: &str) -> bool {
+        text.split(|it: char| !it.is_alphabetic()).any(|word| {
+            let word = word.to_lowercase();
+            MONTHS.iter().any(|month| {
+                let month = month.to_lowercase();
+                word == month || (word.len() == 3 && month.starts_with(&word))
+            })
+        })
+    }
+}
+
+/// A cell's place in the workbook. It travels with every value of the plan from the moment it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    /// The sheet, counted from nought in the order of the tabs.
+    pub sheet: u16,
+    /// Counted from nought.
+    pub row: u32,
+    /// Counted from nought.
+    pub col: u32,
+}
+
+impl CellRef {
+    /// "O49".
+    pub fn a1(self) -> String {
+        let mut letters = Vec::new();
+        let mut col = self.col + 1;
+        while col > 0 {
+            letters.push(char::from(b'A' + u8::try_from((col - 1) % 26).unwrap_or(0)));
+            col = (col - 1) / 26;
+        }
+        letters.iter().rev().collect::<String>() + &(self.row + 1).to_string()
+    }
+}
+
+impl fmt::Display for CellRef {
+    /// "O49". The sheet is left to the context.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.a1())
+    }
+}
+
+impl Sheet {
+    /// A sheet with these cells. Where two claim one place, the later one stands.
+    pub fn new(name: String, hidden: bool, mut cells: Vec<Cell>) -> Self {
+        // Spreadsheet programs write cells in order, so this is a check and not a sort.
+        if !cells.is_sorted_by(|a, b| (a.row, a.col) < (b.row, b.col)) {
+            cells.sort_by_key(|it| (it.row, it.col));
+            cells.reverse();
+            cells.dedup_by_key(|it| (it.row, it.col));
+            cells.reverse();
+        }
+        Sheet { name, hidden, cells }
+    }
+
+    /// The cell at a place, where it holds something.
+    pub fn at(&self, row: u32, col: u32) -> Option<&Cell> {
+        let idx = self.cells.binary_search_by_key(&(row, col), |it| (it.row, it.col)).ok()?;
+        self.cells.get(idx)
+    }
+
+    /// Every cell that holds something, ordered by row and column.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The cells of one row that hold something, ordered by column.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        let start = self.cells.partition_point(|it| it.row < row);
+        let end = self.cells.partition_point(|it| it.row <= row);
+        self.cells.get(start..end).unwrap_or_default()
+    }
+
+    /// The last row that holds something.
+    pub fn last_row(&self) -> u32 {
+        self.cells.last().map_or(0, |it| it.row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn a1(row: u32, col: u32) -> String {
+        CellRef { sheet: 0, row, col }.a1()
+    }
+
+    #[test]
+    fn addresses_are_written_as_excel_writes_them() {
+        assert_eq!(a1(48, 14), "O49");
+        assert_eq!(a1(0, 25), "Z1");
+        assert_eq!(a1(0, 26), "AA1");
+        assert_eq!(a1(1_048_575, 16_383), "XFD1048576");
+    }
+
+    #[test]
+    fn a_cell_written_twice_holds_what_was_written_last() {
+        let cell = |col, text: &str| Cell { row: 0, col, value: Value::Text(text.into()), formula: false };
+        let sheet = Sheet::new("s".into(), false, vec![cell(1, "b"), cell(0, "old"), cell(0, "new")]);
+        assert_eq!(sheet.at(0, 0).unwrap().value, Value::Text("new".into()));
+        assert_eq!(sheet.cells().len(), 2);
+    }
+
+    #[test]
+    fn months_are_known_by_their_english_names() {
+        assert!(Date::names_a_month("early Dec"));
+        assert!(Date::names_a_month("in december"));
+        assert!(!Date::names_a_month("to be decided"));
+    }
+}

@@ -1,0 +1,288 @@
+//! Reads cells out of a file. The only place that names calamine, and the only one that touches floats.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+use calamine::{
+    Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
+    Xlsx, XlsxError,
+};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use super::{Cell, Date, Format, Sheet, Value, Workbook};
+use crate::money::LARGEST_FIGURE;
+use crate::open::{Limits, OpenError};
+
+/// Reads every worksheet. `tell` is told the number of each sheet and of all, before it is read.
+pub(crate) fn read(
+    format: Format,
+    bytes: &[u8],
+    limits: &Limits,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Workbook, OpenError> {
+    let file = Cursor::new(bytes);
+    let mut room = Room { cells: limits.cells, limit: limits.cells };
+    let sheets = match format {
+        Format::Xlsx => {
+            let mut book = Xlsx::new(file).map_err(|it| match it {
+                XlsxError::Password => OpenError::encrypted(),
+                other => OpenError::damaged(&other.to_string()),
+            })?;
+            read_sheets(&mut book, limits, tell, |book, name| xlsx_cells(book, name, &mut room))?
+        }
+        Format::Xlsb => {
+            let mut book = Xlsb::new(file).map_err(|it| match it {
+                XlsbError::Password => OpenError::encrypted(),
+                other => OpenError::damaged(&other.to_string()),
+            })?;
+            read_sheets(&mut book, limits, tell, |book, name| xlsb_cells(book, name, &mut room))?
+        }
+        Format::Xls => {
+            let mut book = Xls::new(file).map_err(|it| match it {
+                XlsError::Password => OpenError::encrypted(),
+                other => OpenError::damaged(&other.to_string()),
+            })?;
+            read_sheets(&mut book, limits, tell, |book, name| dense_cells(book, name, &mut room))?
+        }
+        Format::Ods => {
+            let mut book = Ods::new(file).map_err(|it| match it {
+                calamine::OdsError::Password => OpenError::encrypted(),
+                other => OpenError::damaged(&other.to_string()),
+            })?;
+            read_sheets(&mut book, limits, tell, |book, name| dense_cells(book, name, &mut room))?
+        }
+    };
+    Ok(Workbook { format, sheets })
+}
+
+/// How many more cells may be read.
+struct Room {
+    cells: usize,
+    limit: usize,
+}
+
+impl Room {
+    fn take(&mut self) -> Result<(), OpenError> {
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| OpenError::too_many_cells(self.limit))?;
+        Ok(())
+    }
+}
+
+fn read_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
+    book: &mut R,
+    limits: &Limits,
+    tell: &mut dyn FnMut(usize, usize),
+    mut cells: impl FnMut(&mut R, &str) -> Result<Vec<Cell>, OpenError>,
+) -> Result<Vec<Sheet>, OpenError> {
+    let tabs: Vec<_> =
+        book.sheets_metadata().iter().filter(|it| it.typ == SheetType::WorkSheet).cloned().collect();
+    if tabs.len() > limits.sheets {
+        return Err(OpenError::too_many_sheets(tabs.len(), limits.sheets));
+    }
+    let mut sheets = Vec::with_capacity(tabs.len());
+    for (idx, tab) in tabs.iter().enumerate() {
+        tell(idx + 1, tabs.len());
+        let cells = cells(book, &tab.name)?;
+        sheets.push(Sheet::new(tab.name.clone(), tab.visible != SheetVisible::Visible, cells));
+    }
+    Ok(sheets)
+}
+
+fn xlsx_cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    room: &mut Room,
+) -> Result<Vec<Cell>, OpenError> {
+    let damaged = |it: XlsxError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
+    let mut cells = Vec::new();
+    let mut unread: Vec<(usize, String)> = Vec::new();
+    {
+        let mut reader = match book.worksheet_cells_reader(name) {
+            Ok(reader) => reader,
+            // A chart sheet that calls itself a worksheet holds no cells.
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+            Err(other) => return Err(damaged(other)),
+        };
+        for ordinal in 0_usize.. {
+            match reader.next_cell_with_formula_metadata() {
+                Ok(None) => break,
+                Ok(Some(it)) => {
+                    let value = value_of_ref(it.value);
+                    if value != Value::Blank || it.formula.is_some() {
+                        room.take()?;
+                        cells.push(Cell { row: it.pos.0, col: it.pos.1, value, formula: it.formula.is_some() });
+                    }
+                }
+                // The value alone is beyond the reader (#SPILL!, #CALC!, a number that is none); the
+                // sheet goes on behind it.
+                Err(
+                    XlsxError::CellError(text) | XlsxError::CellTAttribute(text),
+                ) => unread.push((ordinal, text)),
+                Err(XlsxError::ParseFloat(_) | XlsxError::Unrecognized { .. }) => {
+                    unread.push((ordinal, "#VALUE!".to_owned()));
+                }
+                Err(other) => return Err(damaged(other)),
+            }
+        }
+    }
+    if !unread.is_empty() {
+        // The reader does not say where such a cell stands, but a second reading, of formulas only,
+        // counts the same cells.
+        let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+        let mut ordinal = 0_usize;
+        let mut wanted = unread.into_iter().peekable();
+        while let Some((next, _)) = wanted.peek() {
+            let Some(it) = reader.next_formula().map_err(damaged)? else { break };
+            if ordinal == *next
+                && let Some((_, text)) = wanted.next()
+            {
+                room.take()?;
+                let (row, col) = it.get_position();
+                let formula = !it.get_value().is_empty();
+                cells.push(Cell { row, col, value: Value::Error(text), formula });
+            }
+            ordinal += 1;
+        }
+    }
+    Ok(cells)
+}
+
+fn xlsb_cells(
+    book: &mut Xlsb<Cursor<&[u8]>>,
+    name: &str,
+    room: &mut Room,
+) -> Result<Vec<Cell>, OpenError> {
+    let damaged = |it: XlsbError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
+    let mut formulas = BTreeSet::new();
+    {
+        let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+        while let Some(it) = reader.next_formula().map_err(damaged)? {
+            if !it.get_value().is_empty() {
+                formulas.insert(it.get_position());
+            }
+        }
+    }
+    let mut cells = Vec::new();
+    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+    while let Some(it) = reader.next_cell().map_err(damaged)? {
+        let (row, col) = it.get_position();
+        let value = value_of_ref(it.get_value().clone());
+        let formula = formulas.contains(&(row, col));
+        if value != Value::Blank || formula {
+            room.take()?;
+            cells.push(Cell { row, col, value, formula });
+        }
+    }
+    Ok(cells)
+}
+
+/// xls and ods: calamine has no stream for these, and has read them whole by the time they are open.
+fn dense_cells<'b, R>(book: &mut R, name: &str, room: &mut Room) -> Result<Vec<Cell>, OpenError>
+where
+    R: Reader<Cursor<&'b [u8]>>,
+    R::Error: std::fmt::Display,
+{
+    let damaged = |it: R::Error| OpenError::damaged(&format!("sheet “{name}”: {it}"));
+    let values: Range<Data> = book.worksheet_range(name).map_err(damaged)?;
+    let formulas: Range<String> = book.worksheet_formula(name).map_err(damaged)?;
+    let origin = |start: Option<(u32, u32)>| start.unwrap_or((0, 0));
+    let place = |start: (u32, u32), row: usize, col: usize| {
+        (start.0 + u32::try_from(row).unwrap_or(u32::MAX), start.1 + u32::try_from(col).unwrap_or(u32::MAX))
+    };
+    let start = origin(formulas.start());
+    let mut pending: BTreeSet<(u32, u32)> = formulas
+        .used_cells()
+        .filter(|(_, _, text)| !text.is_empty())
+        .map(|(row, col, _)| place(start, row, col))
+        .collect();
+    let start = origin(values.start());
+    let mut cells = Vec::new();
+    for (row, col, value) in values.used_cells() {
+        let (row, col) = place(start, row, col);
+        let value = value_of(value);
+        let formula = pending.remove(&(row, col));
+        if value != Value::Blank || formula {
+            room.take()?;
+            cells.push(Cell { row, col, value, formula });
+        }
+    }
+    for (row, col) in pending {
+        room.take()?;
+        cells.push(Cell { row, col, value: Value::Blank, formula: true });
+    }
+    Ok(cells)
+}
+
+fn value_of_ref(value: DataRef<'_>) -> Value {
+    match value {
+        DataRef::SharedString(text) => Value::Text(text.to_owned()),
+        other => value_of(&Data::from(other)),
+    }
+}
+
+fn value_of(value: &Data) -> Value {
+    match value {
+        Data::Empty => Value::Blank,
+        Data::Int(it) => number(Decimal::from(*it)),
+        Data::Float(it) => float(*it),
+        Data::String(it) | Data::DurationIso(it) => Value::Text(it.clone()),
+        Data::Bool(it) => Value::Bool(*it),
+        Data::Error(it) => Value::Error(it.to_string()),
+        Data::DateTime(it) => date(it),
+        Data::DateTimeIso(it) => iso_date(it).map_or_else(|| Value::Text(it.clone()), Value::Date),
+    }
+}
+
+fn float(it: f64) -> Value {
+    // `from_f64_retain` would keep the binary noise: 0.1 as 0.1000000000000000055.
+    match Decimal::from_f64(it) {
+        Some(figure) => number(figure),
+        None => Value::Text(it.to_string()),
+    }
+}
+
+fn number(figure: Decimal) -> Value {
+    if figure.abs() <= LARGEST_FIGURE { Value::Number(figure) } else { Value::Text(figure.to_string()) }
+}
+
+fn date(it: &ExcelDateTime) -> Value {
+    let Value::Number(serial) = float(it.as_f64()) else { return Value::Text(it.as_f64().to_string()) };
+    if !it.is_datetime() {
+        return Value::Number(serial);
+    }
+    let (year, month, day, ..) = it.to_ymd_hms_milli();
+    Value::Date(Date { year, month, day, serial: Some(serial) })
+}
+
+/// "2022-12-07" or "2022-12-07T00:00:00".
+fn iso_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('T').next()?.splitn(3, '-');
+    let date = Date {
+        year: parts.next()?.parse().ok()?,
+        month: parts.next()?.parse().ok()?,
+        day: parts.next()?.parse().ok()?,
+        serial: None,
+    };
+    ((1..=12).contains(&date.month) && (1..=31).contains(&date.day)).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_become_the_decimals_they_were_typed_as() {
+        assert_eq!(float(0.1), Value::Number("0.1".parse().unwrap()));
+        assert_eq!(float(26_435_346.0), Value::Number("26435346".parse().unwrap()));
+        assert_eq!(float(1e300), Value::Text(1e300.to_string()));
+    }
+
+    #[test]
+    fn iso_dates_are_read_and_other_text_is_not() {
+        let date = iso_date("2022-12-07T00:00:00").unwrap();
+        assert_eq!(date.to_string(), "7 December 2022");
+        assert_eq!(iso_date("2022-13-07"), None);
+        assert_eq!(iso_date("tbc"), None);
+    }
+}
