@@ -48,6 +48,7 @@ wire! {
         /// The base name of the file, as given.
         pub file: String,
         /// Size of the file in bytes.
+        #[cfg_attr(feature = "schema", ts(type = "number"))]
         pub bytes: u64,
         /// SHA-256 of the file, in lower-case hexadecimal.
         pub sha256: String,

@@ -251,6 +251,9 @@ fn order(found: &Found) -> (Option<crate::workbook::CellRef>, &'static str) {
 
 /// Why a rule could not be checked, in one sentence; or what qualifies the state it ended in.
 fn reason(outcome: &Outcome) -> Option<String> {
+    if !outcome.waits.is_empty() && outcome.waits.iter().all(|it| it.missing_value) {
+        return Some("The formulas it compares were saved without their values (see WB04).".to_owned());
+    }
     let mut whys: Vec<String> = Vec::new();
     for wait in &outcome.waits {
         let why = match wait.on {
@@ -267,7 +270,7 @@ fn reason(outcome: &Outcome) -> Option<String> {
     let more = whys.len().saturating_sub(3);
     whys.truncate(3);
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    Some(format!("Could not be checked in full: {}{more}.", whys.join("; ")))
+    Some(format!("Waits on: {}{more}.", whys.join("; ")))
 }
 
 /// Whether nothing but the values of formulas is missing.

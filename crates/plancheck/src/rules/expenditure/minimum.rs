@@ -2,9 +2,9 @@
 
 use crate::finding::{CellMark, Condition, Finding, State, Term};
 use crate::money;
-use crate::plan::Plan;
+use crate::plan::{Area, Choice, Plan};
 use crate::rule::{Outcome, Wait};
-use crate::template::Minimum;
+use crate::template::{Minimum, SourceRole};
 
 /// How one minimum is spoken of.
 pub(super) struct Words {
@@ -40,7 +40,7 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
         title: words.title.to_owned(),
         condition: Some(spend.spec.condition),
         requirement: Some(spend.spec.requirement),
-        sentence: "It could not be worked out whether the minimum is met.".to_owned(),
+        sentence: unknown(words, &waits),
         required: required.as_ref().ok().copied(),
         planned: planned.as_ref().ok().map(|it| it.0),
         declared: plan.declared(spend.spec.requirement),
@@ -87,5 +87,39 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
         }
         findings.push(finding.cells(terms.iter().filter_map(|it| it.cell), "amount that counts"));
     }
-    Outcome::of(findings, waits).with_condition(condition)
+    Outcome::of(findings, waits).with_condition(condition).because(left_out(plan, minimum))
+}
+
+/// The lines that would count if they named a commissioner of the template's: neither the template nor
+/// this rule counts them, and nobody should have to guess that.
+fn left_out(plan: &Plan, minimum: Minimum) -> Option<String> {
+    if minimum == Minimum::SocialCare {
+        return None;
+    }
+    let cells: Vec<String> = plan
+        .lines(&[])
+        .unwrap_or_default()
+        .iter()
+        .filter(|it| {
+            let paid = it.source.get().known().is_some_and(|it| it.spec.role == SourceRole::NhsMinimum);
+            paid && it.area.get().known() != Some(&Area::Acute)
+                && matches!(it.commissioner.get(), Choice::Unknown(_))
+        })
+        .map(|it| it.commissioner.cell.a1())
+        .collect();
+    (!cells.is_empty()).then(|| {
+        format!("Not counted, because the commissioner is none of the template's: {}.", cells.join(", "))
+    })
+}
+
+/// Why it is not known whether the minimum is met.
+fn unknown(words: &Words, waits: &[Wait]) -> String {
+    let more = waits.len().saturating_sub(1);
+    let more = match more {
+        0 => String::new(),
+        1 => " and 1 more cell cannot be read".to_owned(),
+        more => format!(" and {more} more cells cannot be read"),
+    };
+    let why = waits.first().map_or("", |it| it.why.as_str());
+    format!("Whether planned {} reaches the minimum could not be checked: {why}{more}.", words.spend)
 }

@@ -1,0 +1,80 @@
+//! The release: `dist/index.html`, the whole site in one file.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::bundle::{self, Parts};
+use crate::{css, policy, samples, shell, tools, wasm};
+
+/// Builds the site. Gives the file.
+pub(crate) fn run() -> Result<PathBuf> {
+    let tools = tools::ensure()?;
+    let styles = css::compile()?;
+    shell::step("Compiling the page and the engine to wasm (the first time takes a few minutes)");
+    trunk(&tools)?;
+
+    shell::step("Putting the site together");
+    let staged = |name: &str| shell::root().join("target/trunk").join(name);
+    let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| path.display().to_string());
+    let bytes = |path: PathBuf| fs::read(&path).with_context(|| path.display().to_string());
+    let web = shell::root().join("web");
+    let parts = Parts {
+        page: text(staged("index.html"))?,
+        styles,
+        app_glue: text(staged("app.js"))?,
+        app_wasm: wasm::without_names(&bytes(staged("app_bg.wasm"))?)?,
+        boot: text(web.join("boot.js"))?,
+        engine_glue: text(staged("worker.js"))?,
+        engine_shim: text(web.join("worker.js"))?,
+        engine_wasm: wasm::without_names(&bytes(staged("worker_bg.wasm"))?)?,
+        sample: samples::sample(),
+    };
+    policy::check_programs(&parts.app_wasm, &parts.engine_wasm)?;
+    let site = bundle::compose(&parts)?;
+    policy::check_site(&site)?;
+
+    let file = shell::root().join("dist/index.html");
+    fs::create_dir_all(shell::root().join("dist"))?;
+    fs::write(&file, &site)?;
+    println!(
+        "    dist/index.html: {} KB (page {} KB and engine {} KB of wasm)",
+        site.len() / 1000,
+        parts.app_wasm.len() / 1000,
+        parts.engine_wasm.len() / 1000
+    );
+    Ok(file)
+}
+
+fn trunk(tools: &tools::Tools) -> Result<()> {
+    let path = std::env::join_paths(
+        [&tools.trunk, &tools.wasm_bindgen]
+            .into_iter()
+            .cloned()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    )?;
+    let mut command = shell::command(tools.trunk.join("trunk"));
+    command
+        .args(["build", "--release", "--offline"])
+        .env("PATH", path)
+        .env("RUSTFLAGS", remap()?)
+        // Trunk reads its value as true or false and stops at "1".
+        .env_remove("NO_COLOR");
+    shell::run_timed(&mut command)
+}
+
+/// Panics name their place in the source. This keeps the folders of the building machine out of it.
+fn remap() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .context("no CARGO_HOME")?;
+    let sources = home.join("registry/src");
+    // Below it each registry has a folder with a name of its own.
+    let registries = fs::read_dir(&sources).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut flags: Vec<_> = registries.map(|folder| format!("--remap-path-prefix={}=crates.io", folder.display())).collect();
+    flags.sort();
+    flags.push(format!("--remap-path-prefix={}=.", shell::root().display()));
+    Ok(flags.join(" "))
+}

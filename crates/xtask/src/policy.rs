@@ -1,0 +1,159 @@
+//! What the finished site must not be: no script or style that its policy does not name, nothing loaded from
+//! anywhere, no font that is not ours to use, nothing of the machine that built it.
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::bundle::source;
+use crate::html::{self, Tag};
+use crate::shell;
+
+/// Types of script that a browser does not run.
+const DATA: [&str; 2] = ["application/base64", "text/plain"];
+
+/// Attributes that make a browser load or send something.
+const LOADS: [&str; 11] =
+    ["src", "href", "srcset", "data", "poster", "action", "formaction", "ping", "background", "cite", "manifest"];
+
+/// Fonts that are licensed for other sites, and marks of styles that would fetch them.
+const FORBIDDEN_STYLE: [&str; 6] = ["@font-face", "@import", "frutiger", "gds transport", "/assets/", "expression("];
+
+/// Looks the finished page over.
+pub(crate) fn check_site(page: &str) -> Result<()> {
+    let tags = html::tags(page)?;
+    let policy = tags
+        .iter()
+        .find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
+        .and_then(|tag| tag.get("content"))
+        .context("the page has no policy")?;
+    for needed in ["default-src 'none'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "worker-src blob:"] {
+        ensure!(policy.split("; ").any(|part| part == needed), "the policy lacks {needed}");
+    }
+    ensure!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "the policy is too wide");
+    for tag in &tags {
+        check_tag(tag, policy).with_context(|| format!("<{}>", tag.name))?;
+    }
+    Ok(())
+}
+
+fn check_tag(tag: &Tag<'_>, policy: &str) -> Result<()> {
+    for (key, value) in &tag.attributes {
+        ensure!(*key != "style", "an inline style, which the policy blocks");
+        ensure!(!key.starts_with("on"), "an inline handler, which the policy blocks");
+        let harmless = value.starts_with('#') || value.starts_with("data:");
+        ensure!(!LOADS.contains(key) || harmless, "{key} would load {value}");
+    }
+    if let Some(directive) = tag.get("http-equiv") {
+        ensure!(directive == "Content-Security-Policy", "an http-equiv of {directive}");
+    }
+    match tag.name {
+        "script" => match tag.get("type") {
+            Some(kind) if DATA.contains(&kind) => Ok(()),
+            Some(kind) => bail!("a script of type {kind}"),
+            None => {
+                ensure!(policy.contains(&source(tag.text)), "a script that the policy does not name");
+                ensure!(!tag.text.contains("://"), "a script with an address in it");
+                Ok(())
+            }
+        },
+        "style" => {
+            ensure!(policy.contains(&source(tag.text)), "a style that the policy does not name");
+            check_style(tag.text)
+        }
+        "iframe" | "object" | "embed" | "base" | "form" => bail!("this page has no use for it"),
+        _ => Ok(()),
+    }
+}
+
+fn check_style(style: &str) -> Result<()> {
+    let lower = style.to_lowercase();
+    for word in FORBIDDEN_STYLE {
+        ensure!(!lower.contains(word), "the styles have {word}");
+    }
+    for (at, _) in lower.match_indices("url(") {
+        let address = lower[at + 4..].trim_start_matches(['"', '\'', ' ']);
+        ensure!(address.starts_with("data:"), "the styles load {}", address.chars().take(40).collect::<String>());
+    }
+    Ok(())
+}
+
+/// Looks the two programs over: the page must not carry the engine, and neither the paths of this machine.
+pub(crate) fn check_programs(app: &[u8], engine: &[u8]) -> Result<()> {
+    // A crate's name stands in the places of its panics.
+    const ENGINE: &str = "calamine";
+    ensure!(contains(engine, ENGINE), "the engine does not mention {ENGINE}: check the page for something else");
+    ensure!(!contains(app, ENGINE), "the page carries the engine");
+    let home = std::env::home_dir().map(|home| home.display().to_string()).filter(|home| home.len() > 1);
+    for path in [Some(shell::root().display().to_string()), home].into_iter().flatten() {
+        for (name, program) in [("page", app), ("engine", engine)] {
+            ensure!(!contains(program, &path), "the {name} names {path}, a folder of this machine");
+        }
+    }
+    Ok(())
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(policy_for: &[&str], body: &str) -> String {
+        let hashes = policy_for.iter().map(|text| source(text)).collect::<Vec<_>>().join(" ");
+        format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {hashes}; \
+             style-src {hashes}; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'\">{body}"
+        )
+    }
+
+    #[test]
+    fn a_page_whose_parts_are_all_named_passes() {
+        let body = "<style>a{background:url(\"data:x\")}</style><script>go()</script>\
+                    <script type=\"application/base64\" id=\"x\">AA==</script><a href=\"#main\">x</a>";
+        check_site(&page(&["go()", "a{background:url(\"data:x\")}"], body)).unwrap();
+    }
+
+    #[test]
+    fn everything_that_must_not_be_is_refused() {
+        for (body, why) in [
+            ("<script>go()</script>", "does not name"),
+            ("<script type=\"module\">go()</script>", "type module"),
+            ("<script src=\"a.js\"></script>", "would load"),
+            ("<img src=\"//elsewhere/x.png\">", "would load"),
+            ("<link rel=\"stylesheet\" href=\"/page.css\">", "would load"),
+            ("<p style=\"color:red\">", "inline style"),
+            ("<p onclick=\"go()\">", "inline handler"),
+            ("<meta http-equiv=\"refresh\" content=\"0\">", "http-equiv"),
+            ("<iframe></iframe>", "no use"),
+        ] {
+            let error = check_site(&page(&[], body)).expect_err(body);
+            assert!(format!("{error:#}").contains(why), "{body}: {error:#}");
+        }
+        for style in [
+            "@font-face{}",
+            "a{font-family:\"Frutiger W01\"}",
+            "a{font-family:GDS Transport}",
+            "a{background:url(/assets/x.svg)}",
+            "a{background:url(https://elsewhere/x.svg)}",
+            "a{background:url( '//elsewhere/x.svg')}",
+            "@import 'x';",
+        ] {
+            assert!(check_site(&page(&[style], &format!("<style>{style}</style>"))).is_err(), "{style}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_a_policy_or_with_a_wide_one_is_refused() {
+        assert!(check_site("<p>").is_err());
+        assert!(check_site(&page(&[], "").replace("connect-src 'none'", "connect-src 'self'")).is_err());
+        assert!(check_site(&page(&[], "").replace("script-src", "script-src 'unsafe-inline'")).is_err());
+    }
+
+    #[test]
+    fn a_page_with_the_engine_in_it_is_refused() {
+        assert!(check_programs(b"page", b"calamine").is_ok());
+        assert!(check_programs(b"calamine", b"calamine").is_err());
+        assert!(check_programs(b"page", b"something else").is_err());
+    }
+}

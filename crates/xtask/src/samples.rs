@@ -1,0 +1,67 @@
+//! The workbooks that the site and its browser tests are given.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::shell;
+
+/// The sample plan that the page carries.
+pub(crate) fn sample() -> Vec<u8> {
+    plancheck_tests::sample()
+}
+
+/// Writes the workbooks of the browser tests. Gives their folder.
+pub(crate) fn write_all() -> Result<PathBuf> {
+    let folder = shell::target().join("browser");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("sample.xlsx"), sample())?;
+    fs::write(folder.join("big.xlsx"), big()?)?;
+    Ok(folder)
+}
+
+/// A workbook that takes seconds to read, and so can be cancelled: many cells, each its own text.
+fn big() -> Result<Vec<u8>> {
+    let mut sheet = String::from(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#);
+    for row in 1..=BIG_ROWS {
+        write!(sheet, r#"<row r="{row}">"#)?;
+        for (at, column) in ('A'..='Z').enumerate() {
+            write!(sheet, r#"<c r="{column}{row}"><v>{}.{at}</v></c>"#, row * 37 % 1009)?;
+        }
+        sheet.push_str("</row>");
+    }
+    sheet.push_str("</sheetData></worksheet>");
+
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in BIG_PARTS.into_iter().chain([("xl/worksheets/sheet1.xml", sheet.as_str())]) {
+        archive.start_file(name, SimpleFileOptions::default())?;
+        archive.write_all(text.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+const BIG_ROWS: u32 = 40_000;
+
+const BIG_PARTS: [(&str, &str); 4] = [
+    (
+        "[Content_Types].xml",
+        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#,
+    ),
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Big" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+    ),
+];
