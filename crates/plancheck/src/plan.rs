@@ -8,13 +8,16 @@ mod totals;
 
 use std::rc::Rc;
 
+use rust_decimal::Decimal;
+
 pub use extract::extract;
 pub(crate) use leaf::shortened;
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub use totals::{Sum, Total, Totals};
 
-use crate::template::{MetricSpec, MinimumSpec, SourceOfFunding, Template};
+use crate::money;
+use crate::template::{Field, MetricSpec, MinimumSpec, Section, SourceOfFunding, Template};
 use crate::workbook::CellRef;
 
 /// A part of the plan, or why it could not be found.
@@ -77,7 +80,7 @@ pub struct Expenditure {
     /// Its lines: rows with an amount, a source of funding or a scheme type.
     pub lines: Vec<Line>,
     /// The columns whose heading was not found.
-    pub missing: Vec<(crate::template::Field, Absent)>,
+    pub missing: Vec<(Field, Absent)>,
 }
 
 /// A minimum spend.
@@ -124,7 +127,7 @@ pub struct Computed {
     /// What it shows.
     pub total: Total,
     /// The part of the template it stands on.
-    pub section: crate::template::Section,
+    pub section: Section,
     /// What it is called there: "Total BCF Pooled Budget".
     pub label: String,
     /// How it is shown.
@@ -184,8 +187,8 @@ impl Plan {
 
 impl Shown {
     /// The figure as it is shown there, which is what two figures are compared by.
-    pub fn rounded(self, figure: rust_decimal::Decimal) -> rust_decimal::Decimal {
-        crate::money::round(figure, self.places())
+    pub fn rounded(self, figure: Decimal) -> Decimal {
+        money::round(figure, self.places())
     }
 
     fn places(self) -> u32 {
@@ -196,15 +199,24 @@ impl Shown {
         }
     }
 
+    /// The figure as a decimal string of the report: "1200", "92.47" for a percentage, "708.1".
+    pub fn plain(self, figure: Decimal) -> String {
+        money::plain(match self {
+            Shown::Pounds => figure,
+            Shown::Percent => money::round(figure.saturating_mul(Decimal::ONE_HUNDRED), 2),
+            Shown::Number(places) => money::round(figure, places),
+        })
+    }
+
     /// The figure in words: "£1,200", "92.5%", "708.1".
-    pub fn print(self, figure: rust_decimal::Decimal) -> String {
+    pub fn print(self, figure: Decimal) -> String {
         match self {
-            Shown::Pounds => crate::money::show_pounds(figure),
+            Shown::Pounds => money::show_pounds(figure),
             Shown::Percent => {
-                let percent = figure.saturating_mul(rust_decimal::Decimal::ONE_HUNDRED);
-                format!("{}%", crate::money::show_number(percent, 1))
+                let percent = figure.saturating_mul(Decimal::ONE_HUNDRED);
+                format!("{}%", money::show_number(percent, 1))
             }
-            Shown::Number(places) => crate::money::show_number(figure, places),
+            Shown::Number(places) => money::show_number(figure, places),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! MT02: each rate is its numerator over its denominator.
 
-use crate::finding::{Finding, State, Term};
+use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Plan, Shown, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
@@ -33,7 +33,7 @@ fn check(plan: &Plan) -> Outcome {
             .todo("Copy the formula back from an untouched template, or correct the numerator or denominator.")
             .ask("Ask which is meant, the rate or the figures behind it.")
             .cell(it.figure.cell, "rate")
-            .expected(it.shown.print(expected), it.shown.print(held));
+            .expected(it.shown.plain(expected), it.shown.plain(held));
         let mut of = String::new();
         if let Total::Rate(metric, rate) = it.total
             && let Some(rate) = plan.metrics.get(metric).and_then(|it| it.rates.get(rate))
@@ -48,11 +48,7 @@ fn check(plan: &Plan) -> Outcome {
             );
             finding = finding
                 .cell(rate.numerator.cell, "numerator")
-                .cell(rate.denominator.cell, "denominator")
-                .sum(vec![
-                    Term::at("Numerator", numerator, rate.numerator.cell),
-                    Term::at("Denominator", denominator, rate.denominator.cell),
-                ]);
+                .cell(rate.denominator.cell, "denominator");
         }
         finding.message(format!(
             "{} ({}) says {}, but {of}gives {}.",

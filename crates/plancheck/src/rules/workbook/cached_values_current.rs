@@ -95,7 +95,7 @@ fn stale(plan: &Plan, computed: &Computed, shown: Decimal, expected: Decimal) ->
         .todo("Open the workbook in Excel, press Ctrl+Alt+F9 to recalculate, and save. If the figure stays, the formula was changed: copy it back from an untouched template.")
         .ask("Ask whether the workbook was recalculated after the last change, and read the recomputed figure.")
         .cell(computed.figure.cell, role(computed.total))
-        .expected(money::plain(expected.round_dp(6)), money::plain(shown.round_dp(6)))
+        .expected(computed.shown.plain(expected), computed.shown.plain(shown))
 }
 
 /// What names a computed cell in a fingerprint: the sheet's part of the template and the label.

@@ -2,7 +2,6 @@
 
 use super::cached_values_current::{about, holds_something, role};
 use crate::finding::{Finding, State};
-use crate::money;
 use crate::plan::{Computed, Figure, Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 
@@ -67,7 +66,7 @@ fn check(plan: &Plan) -> Outcome {
                         computed.label,
                         print(typed)
                     ))
-                    .expected("a formula", money::plain(typed)),
+                    .expected("a formula", computed.shown.plain(typed)),
             ),
             Ok(expected) => findings.push(
                 finding(State::NotMet, format!("{} is typed, and wrong", computed.label))
@@ -78,7 +77,7 @@ fn check(plan: &Plan) -> Outcome {
                         print(typed),
                         print(expected)
                     ))
-                    .expected(money::plain(expected.round_dp(6)), money::plain(typed)),
+                    .expected(computed.shown.plain(expected), computed.shown.plain(typed)),
             ),
             Err(more) => {
                 // That it was typed over is certain; whether it is right is not.
