@@ -90,6 +90,13 @@ impl Line {
         }
     }
 
+    /// The same at the head of a row: "Scheme 46 (Contribution to Placements & Packages)".
+    pub fn heading(&self) -> String {
+        let label = self.label();
+        let mut letters = label.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
     /// What names this line in a fingerprint: scheme and source, but no row.
     pub fn about(&self) -> String {
         let source = match self.source.peek() {

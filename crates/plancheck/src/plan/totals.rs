@@ -243,13 +243,13 @@ impl<'a> Totals<'a> {
             };
             match self.need(&line.amount, Some("EX04")) {
                 Ok(amount) if share == Decimal::ONE => {
-                    terms.push(Term::at(line.label(), amount, line.amount.cell));
+                    terms.push(Term::at(line.heading(), amount, line.amount.cell));
                 }
                 Ok(amount) => {
                     let percent = money::show_number(share.saturating_mul(Decimal::ONE_HUNDRED), 1);
                     let label = format!(
                         "{}: {percent}% of {}",
-                        line.label(),
+                        line.heading(),
                         money::show_pounds(amount)
                     );
                     terms.push(Term::at(label, amount.saturating_mul(share), line.amount.cell));
@@ -310,7 +310,7 @@ impl Stream {
             .filter_map(|row| {
                 let amount = row.amount.peek().value()?;
                 let name = row.name.peek().text().unwrap_or(self.source.name);
-                Some(Term::at(format!("Income: {name}"), amount, row.amount.cell))
+                Some(Term::at(format!("{} income: {name}", self.source.name), amount, row.amount.cell))
             })
             .collect()
     }

@@ -142,15 +142,9 @@ fn check(plan: &Plan) -> Outcome {
 fn imbalance(plan: &Plan, side: &Side<'_>, income: Decimal, spend: Decimal, gap: Decimal) -> Finding {
     let amount = money::show_pounds(gap.abs());
     let more = if gap.is_sign_negative() { "more" } else { "less" };
-    let mut sum: Vec<Term> =
-        side.source.and_then(|it| plan.streams.get(it)).map(|it| it.terms()).unwrap_or_default();
+    let mut sum = terms(plan, side);
     let mut finding =
         Finding::new(State::NotMet, side.name.clone(), format!("{} does not balance", side.name));
-    for line in lines_of(plan, side) {
-        if let Some(amount) = line.amount.get().value() {
-            sum.push(Term::at(format!("Planned: {}", line.label()), -amount, line.amount.cell));
-        }
-    }
     // The balance the template shows is where a reader looks first.
     let shown = plan.computed.iter().find(|it| {
         it.section == Section::Expenditure
@@ -183,6 +177,16 @@ fn imbalance(plan: &Plan, side: &Side<'_>, income: Decimal, spend: Decimal, gap:
         .sum(sum)
         .expected(money::plain(income), money::plain(spend))
         .cause(cause)
+}
+
+/// The parts of a source's balance: its income, less each line that is paid from it.
+fn terms(plan: &Plan, side: &Side<'_>) -> Vec<Term> {
+    let income = side.source.and_then(|it| plan.streams.get(it)).map(|it| it.terms()).unwrap_or_default();
+    let planned = lines_of(plan, side).into_iter().filter_map(|line| {
+        let amount = line.amount.get().value()?;
+        Some(Term::at(format!("Planned: {}", line.label()), -amount, line.amount.cell))
+    });
+    income.into_iter().chain(planned).collect()
 }
 
 fn todo(side: &Side<'_>, gap: Decimal, amount: &str) -> String {
@@ -238,17 +242,11 @@ fn condition(plan: &Plan, sides: &[Side<'_>], findings: &[Finding]) -> Condition
     };
     let sum = sides
         .iter()
-        .filter_map(|side| Some((side, side.pounds()?)))
-        .flat_map(|(side, (income, spend, _))| {
-            [
-                Term::result(format!("{}: income", side.name), income),
-                Term::result(format!("{}: planned", side.name), -spend),
-            ]
+        .filter_map(|side| Some((side, side.pounds()?.2)))
+        .flat_map(|(side, gap)| {
+            let result = Term::result(format!("{}: income less planned expenditure", side.name), gap);
+            terms(plan, side).into_iter().chain([result])
         })
-        .chain([Term::result(
-            "Income less planned expenditure",
-            money::sum(known.iter().map(|it| it.0.saturating_sub(it.1))),
-        )])
         .collect();
     let cells = plan
         .computed
