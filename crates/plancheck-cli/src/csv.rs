@@ -3,6 +3,8 @@
 use anyhow::Result;
 use plancheck_api::wire::{self, State};
 
+use crate::text::is_unchecked;
+
 const COLUMNS: [&str; 17] = [
     "file",
     "board",
@@ -38,7 +40,10 @@ pub(crate) fn write(report: &wire::Report) -> Result<Vec<u8>> {
                         csv.write_record(row(document, outcome, Some(finding)).map(|it| safe(&it)))?;
                     }
                 }
-                if outcome.findings.is_empty() && outcome.state == State::CouldNotCheck {
+                // What a rule left unchecked is no finding of its own, but a reader must learn of it.
+                let said = outcome.findings.iter().filter_map(|it| document.findings.get(*it as usize));
+                let says_so = said.into_iter().any(|it| it.state == State::CouldNotCheck);
+                if is_unchecked(outcome) && !says_so {
                     csv.write_record(row(document, outcome, None).map(|it| safe(&it)))?;
                 }
             }
@@ -55,7 +60,7 @@ fn row(
 ) -> [String; 17] {
     let text = |it: Option<&String>| it.cloned().unwrap_or_default();
     let cell = finding.and_then(|it| it.cells.first());
-    let state = finding.map_or(outcome.state, |it| it.state);
+    let state = finding.map_or(State::CouldNotCheck, |it| it.state);
     [
         document.file.clone(),
         text(document.board.as_ref()),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use plancheck_api::wire::{Condition, Document, Finding, Report, State};
+use plancheck_api::wire::{Condition, Document, Finding, Report, RuleOutcome, State};
 use textwrap::Options;
 
 use crate::csv::state_name;
@@ -51,7 +51,7 @@ fn words(state: State) -> &'static str {
 
 fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
     let bold = Style::new().bold();
-    writeln!(out, "{bold}{}{bold:#}", it.file)?;
+    writeln!(out, "{bold}{}{bold:#}", textwrap::fill(&clean(&it.file), WIDTH - 1))?;
     if let Some(error) = &it.error {
         wrapped(out, "", &error.message)?;
         return wrapped(out, "To do: ", &error.todo);
@@ -59,7 +59,7 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
     if let Some(template) = &it.template {
         let board = it.board.as_deref().unwrap_or("no board named");
         let version = template.version.as_deref().map(|it| format!(", version {it}")).unwrap_or_default();
-        writeln!(out, "{board}, {}, planning template{version}", template.year)?;
+        wrapped(out, "", &format!("{board}, {}, planning template{version}", template.year))?;
     }
     let counts = &it.counts;
     writeln!(
@@ -88,15 +88,26 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
             write_finding(out, finding)?;
         }
     }
-    let unchecked: Vec<_> = it.rules.iter().filter(|it| it.state == State::CouldNotCheck).collect();
-    if !unchecked.is_empty() {
-        heading(out, "What could not be checked")?;
-        for rule in unchecked {
+    // A rule that found a fault may also have left something unchecked; its reason says so.
+    let reasons = |unchecked: bool| {
+        it.rules.iter().filter(move |rule| is_unchecked(rule) == unchecked && (unchecked || rule.reason.is_some()))
+    };
+    for (title, unchecked) in [("What could not be checked", true), ("Also to know", false)] {
+        if reasons(unchecked).next().is_some() {
+            heading(out, title)?;
+        }
+        for rule in reasons(unchecked) {
             let reason = rule.reason.as_deref().unwrap_or("See its finding.");
             wrapped(out, &format!("  {} ", rule.rule), &format!("{}: {reason}", rule.name))?;
         }
     }
     Ok(())
+}
+
+/// Whether a rule could not be checked, or not in full.
+pub(crate) fn is_unchecked(rule: &RuleOutcome) -> bool {
+    rule.state == State::CouldNotCheck
+        || (rule.reason.is_some() && matches!(rule.state, State::NotMet | State::NeedsJudgement))
 }
 
 fn heading(out: &mut String, text: &str) -> std::fmt::Result {
@@ -118,7 +129,8 @@ fn write_balances(out: &mut String, it: &Document) -> std::fmt::Result {
     writeln!(out, "  {:<30} {:>15} {:>15} {:>15}", "Source", "Income £", "Expenditure £", "Difference £")?;
     for row in it.balances.iter().chain(&it.total) {
         let amount = |it: &Option<String>| it.as_deref().map_or("unknown".to_owned(), grouped);
-        let source = textwrap::wrap(&row.source, 30).first().map(ToString::to_string).unwrap_or_default();
+        let name = clean(&row.source);
+        let source = textwrap::wrap(&name, 30).first().map(ToString::to_string).unwrap_or_default();
         let style = style(row.state);
         writeln!(
             out,
@@ -158,8 +170,7 @@ fn wrapped(out: &mut String, lead: &str, text: &str) -> std::fmt::Result {
     let room = anstream::adapter::strip_str(lead).to_string().chars().count();
     let indent = " ".repeat(room.min(7));
     let options = Options::new(WIDTH - 1).initial_indent(&indent).subsequent_indent(&indent);
-    // A workbook's text may hold control codes; a terminal must not be driven by them.
-    let clean: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let clean = clean(text);
     let (lead, text) = match room {
         0..=7 => (lead.to_owned(), clean),
         // "       To do: …" is part of the paragraph.
@@ -167,6 +178,13 @@ fn wrapped(out: &mut String, lead: &str, text: &str) -> std::fmt::Result {
     };
     let filled = textwrap::fill(&text, options);
     writeln!(out, "{lead}{}", filled.strip_prefix(&indent).unwrap_or(&filled))
+}
+
+/// A workbook's text may hold control codes and marks that turn the direction of writing around; a terminal
+/// must not be driven by them.
+fn clean(text: &str) -> String {
+    let steers = |it: char| it.is_control() || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|it| if steers(it) { ' ' } else { it }).collect()
 }
 
 /// "1234567" with commas. The report's amounts are plain digits.

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, State};
 use crate::open::{Limits, OpenError, open};
-use crate::plan::extract;
+use crate::plan::{Plan, extract};
 use crate::report::{Document, Ended, Found, Report, TemplateFound, Tested};
-use crate::rule::{Check, Outcome, Rule, Wait};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::rules::{self, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
 use crate::workbook::Workbook;
@@ -133,7 +133,12 @@ fn plan(
             Check::File(_) => {}
             Check::Template(check) => run.add(rule, check(workbook, &recognition)),
             Check::Plan(check) => {
-                let outcome = missing_sheet(rule, &recognition).unwrap_or_else(|| check(&plan));
+                let outcome = match missing_sheets(rule, &plan) {
+                    waits if waits.is_empty() => check(&plan),
+                    // The ledger shows a condition even where it could not be tested.
+                    waits if rule.class == Class::Condition => check(&plan).waiting(waits),
+                    waits => Outcome::of(Vec::new(), waits),
+                };
                 run.add(rule, outcome);
             }
         }
@@ -144,22 +149,9 @@ fn plan(
     document.coverage = plan.ledger.read().into_iter().collect();
 }
 
-/// A rule whose sheet is missing does not run, and says so.
-fn missing_sheet(rule: &Rule, recognition: &Recognition) -> Option<Outcome> {
-    let Recognition::Known(known) = recognition else { return None };
-    let waits: Vec<Wait> = rule
-        .needs
-        .iter()
-        .filter(|it| !known.sheets.contains_key(it))
-        .filter_map(|it| known.template.sheet(*it))
-        .map(|it| Wait {
-            on: Some("WB03"),
-            cell: None,
-            why: format!("the sheet “{}” is missing", it.name),
-            missing_value: false,
-        })
-        .collect();
-    (!waits.is_empty()).then(|| Outcome::of(Vec::new(), waits))
+/// What a rule waits on whose sheets are missing: it does not run, and says so.
+fn missing_sheets(rule: &Rule, plan: &Plan) -> Vec<Wait> {
+    plan.absent_sheets.iter().filter(|it| rule.needs.contains(&it.section)).map(|it| Wait::for_sheet(it)).collect()
 }
 
 /// The outcomes of one document, gathered as the rules run.
@@ -237,7 +229,7 @@ impl Run {
             wait.on == Some(rule.code)
                 && match wait.cell {
                     Some(cell) => finding.cells.iter().any(|it| it.cell == cell),
-                    None => finding.message.contains(&wait.why) || finding.about == wait.why,
+                    None => finding.about == wait.why,
                 }
         };
         self.outcomes.iter().filter(|(_, outcome)| outcome.waits.iter().any(waits_here)).count()
@@ -273,8 +265,13 @@ fn reason(outcome: &Outcome) -> Option<String> {
     Some(format!("Waits on: {}{more}.", whys.join("; ")))
 }
 
-/// Whether nothing but the values of formulas is missing.
+/// Whether nothing is missing but the values of formulas that the template computes.
 fn only_missing_values(outcome: &Outcome) -> bool {
-    !outcome.waits.is_empty() && outcome.waits.iter().all(|it| it.missing_value)
-        || outcome.findings.iter().any(|it| it.about == rules::NO_SAVED_VALUES)
+    let waits_for_values = outcome.waits.iter().all(|it| it.missing_value);
+    let finds_no_values = outcome
+        .findings
+        .iter()
+        .filter(|it| it.state == State::CouldNotCheck)
+        .all(|it| it.about == rules::NO_SAVED_VALUES);
+    waits_for_values && finds_no_values
 }

@@ -66,40 +66,45 @@ fn grouped(figure: Decimal, places: u32) -> String {
     out
 }
 
-/// Reads a number that somebody typed as text: "£1,200", "1,200 ", "1200.00", "(1,200)", "12%".
+/// Reads a number that somebody typed as text: "£1,200", "1,200 ", "1200.00", "(1,200)", "1 200".
 ///
-/// A percent sign divides by a hundred. Anything else that is not a number, such as "tbc" or "1.2m", is
-/// `None`: it is never guessed at.
+/// Anything else that is not one number, such as "tbc", "1.2m" or two amounts in one cell, is `None`: it is
+/// never guessed at.
 pub fn parse_text(text: &str) -> Option<Decimal> {
-    let cleaned: String = text
+    let text: String = text
+        .trim_matches(|it: char| it.is_whitespace() || matches!(it, '\u{feff}' | '\u{200b}'))
         .chars()
-        .filter(|it| !it.is_whitespace() && !matches!(it, '£' | '\u{feff}' | '\u{200b}'))
         .map(|it| if matches!(it, '−' | '–' | '‐' | '‑') { '-' } else { it })
         .collect();
-    let (negative, body) = match cleaned.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
-        Some(inside) => (true, inside.to_owned()),
-        None => match cleaned.strip_prefix('-') {
-            Some(rest) => (true, rest.to_owned()),
-            None => (false, cleaned.strip_prefix('+').unwrap_or(&cleaned).to_owned()),
+    let (negative, body) = match text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        Some(inside) => (true, inside),
+        None => match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(&text)),
         },
     };
-    let (body, percent) = match body.strip_suffix('%') {
-        Some(rest) => (rest.to_owned(), true),
-        None => (body, false),
-    };
-    let figure = without_thousands_commas(&body)?.parse::<Decimal>().ok()?;
-    let figure = if percent { figure.checked_div(Decimal::ONE_HUNDRED)? } else { figure };
+    let body = body.trim().strip_prefix('£').unwrap_or(body).trim();
+    let figure = without_thousands(body)?.parse::<Decimal>().ok()?;
     (figure <= LARGEST_FIGURE).then_some(if negative { -figure } else { figure })
 }
 
-/// Takes commas out where they set off thousands, and refuses them anywhere else: "1,20" is not 120.
-fn without_thousands_commas(text: &str) -> Option<String> {
+/// Reads a share that somebody typed as text: as [`parse_text`], and "60%" is 0.6.
+pub fn parse_share(text: &str) -> Option<Decimal> {
+    match text.trim().strip_suffix('%') {
+        Some(percent) => parse_text(percent)?.checked_div(Decimal::ONE_HUNDRED),
+        None => parse_text(text),
+    }
+}
+
+/// Takes commas or spaces out where they set off thousands, and refuses them anywhere else: "1,20" is not
+/// 120.
+fn without_thousands(text: &str) -> Option<String> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (text, None),
     };
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
-    let mut groups = whole.split(',');
+    let mut groups = whole.split([',', ' ', '\u{a0}', '\u{202f}']);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let grouped = !rest.is_empty();
@@ -157,7 +162,8 @@ mod tests {
             ("\u{a0}£ 26,435,346", "26435346"),
             ("(1,200)", "-1200"),
             ("−5", "-5"),
-            ("60%", "0.6"),
+            ("-£5", "-5"),
+            ("1 200 300", "1200300"),
         ] {
             assert_eq!(parse_text(text), Some(decimal(figure)), "{text}");
         }
@@ -165,8 +171,17 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_guessed_at() {
-        for text in ["tbc", "", "1.2m", "1,20", "12,3456", "1.", ".", "£", "1e5", "1 or 2", "--5", "1,,000"] {
+        for text in [
+            "tbc", "", "1.2m", "1,20", "12,3456", "1.", ".", "£", "1e5", "1 or 2", "--5", "1,,000", "1200\n1300", "5%",
+        ] {
             assert_eq!(parse_text(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_percent_sign_belongs_to_shares_alone() {
+        assert_eq!(parse_share("60%"), Some(decimal("0.6")));
+        assert_eq!(parse_share("0.6"), Some(decimal("0.6")));
+        assert_eq!(parse_text("60%"), None);
     }
 }

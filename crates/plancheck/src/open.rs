@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read};
 
+use cfb::CompoundFile;
 use zip::ZipArchive;
 
 use crate::workbook::{self, Cell, Format, Value, Workbook};
@@ -250,22 +251,20 @@ fn measure(archive: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<(
 
 /// A compound file: Excel 97 to 2003, an encrypted workbook, or another Office document.
 fn compound(bytes: &[u8]) -> Result<Format, OpenError> {
-    let names = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|it| it == wide)
-    };
-    if names("EncryptedPackage") || names("EncryptionInfo") {
+    let file = CompoundFile::open(Cursor::new(bytes)).map_err(|it| OpenError::damaged(&it.to_string()))?;
+    let has = |name: &str| file.exists(name);
+    if has("EncryptedPackage") || has("EncryptionInfo") {
         Err(OpenError::encrypted())
-    } else if names("Workbook") || names("Book") {
+    } else if has("Workbook") || has("Book") {
         Ok(Format::Xls)
-    } else if names("WordDocument") {
+    } else if has("WordDocument") {
         Err(OpenError::not_a_workbook("a Word document"))
-    } else if names("PowerPoint Document") {
+    } else if has("PowerPoint Document") {
         Err(OpenError::not_a_workbook("a PowerPoint presentation"))
-    } else if names("__properties_version1.0") {
+    } else if has("__properties_version1.0") {
         Err(OpenError::not_a_workbook("an Outlook message; save the attachment from it first"))
     } else {
-        Err(OpenError::damaged("an Office file without a workbook inside"))
+        Err(OpenError::not_a_workbook("an Office file without a workbook inside"))
     }
 }
 

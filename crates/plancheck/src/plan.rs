@@ -11,13 +11,14 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use extract::extract;
-pub(crate) use leaf::shortened;
+pub(crate) use leaf::{is_prompt, shortened};
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub use totals::{Sum, Total, Totals};
 
 use crate::money;
-use crate::template::{Field, MetricSpec, MinimumSpec, Section, SourceOfFunding, Template};
+use crate::rule::Wait;
+use crate::template::{Field, MetricSpec, MinimumSpec, Section, SheetSpec, SourceOfFunding, Template};
 use crate::workbook::CellRef;
 
 /// A part of the plan, or why it could not be found.
@@ -26,6 +27,13 @@ pub type Sought<T> = Result<T, Absent>;
 /// A clause that says what could not be found: "the label “…” is not on sheet 4. Income".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Absent(pub String);
+
+impl Absent {
+    /// The wait of a rule that needs this part.
+    pub fn wait(&self) -> Wait {
+        Wait { on: None, cell: None, why: self.0.clone(), missing_value: false }
+    }
+}
 
 /// A planning workbook's content, by meaning and not by place.
 #[derive(Debug)]
@@ -52,6 +60,10 @@ pub struct Plan {
     pub answers: Vec<Answer>,
     /// Every total, balance, share and rate that the template computes.
     pub computed: Vec<Computed>,
+    /// Cells that the template computes and that were not found.
+    pub unfound: Vec<Unfound>,
+    /// The sheets of the template that the workbook does not have.
+    pub absent_sheets: Vec<&'static SheetSpec>,
     /// Every leaf that was read, and what is the matter with it.
     pub ledger: Rc<Ledger>,
 }
@@ -138,6 +150,17 @@ pub struct Computed {
     pub formula: bool,
 }
 
+/// A cell that the template computes and that was not found.
+#[derive(Debug)]
+pub struct Unfound {
+    /// What it shows; `None` for the rates of a metric.
+    pub total: Option<Total>,
+    /// The part of the template it should stand on.
+    pub section: Section,
+    /// Why it was not found.
+    pub why: Absent,
+}
+
 /// How a computed cell is shown, which is how exactly it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
@@ -162,7 +185,17 @@ impl Plan {
 
     /// The board's name, where one was chosen.
     pub fn board_name(&self) -> Option<&str> {
-        self.board.as_ref().ok()?.peek().text().filter(|it| !leaf::is_prompt(it))
+        self.board.as_ref().ok()?.peek().text().filter(|it| leaf::is_a_name(it))
+    }
+
+    /// Whether Excel would show this figure in a computed cell: what it does not count, we may.
+    pub fn excel_shows(&self, computed: &Computed, shown: Decimal) -> bool {
+        self.totals_in_excel().any(|it| it.expected(computed.total).is_ok_and(|it| computed.agrees(shown, it)))
+    }
+
+    /// What a rule that looks at computed cells must wait on: those it wants that were not found.
+    pub fn unfound(&self, wanted: impl Fn(&Unfound) -> bool) -> Vec<Wait> {
+        self.unfound.iter().filter(|it| wanted(it)).map(|it| it.why.wait()).collect()
     }
 
     /// The answer given to a planning requirement, where there is one.
@@ -174,7 +207,7 @@ impl Plan {
     /// Whether nothing has been filled in.
     pub fn is_blank(&self) -> bool {
         let unanswered = |it: &Sought<Located<Text>>| match it {
-            Ok(text) => text.peek().text().is_none_or(leaf::is_prompt),
+            Ok(text) => text.peek().text().is_none_or(is_prompt),
             Err(_) => true,
         };
         let no_income = self.streams.iter().flat_map(|it| it.rows.iter().flatten()).all(|row| {
@@ -182,6 +215,13 @@ impl Plan {
         });
         let no_lines = self.expenditure.as_ref().map_or(true, |it| it.lines.is_empty());
         unanswered(&self.board) && unanswered(&self.signed_off) && no_income && no_lines
+    }
+}
+
+impl Computed {
+    /// Whether two figures are the same as this cell shows them.
+    pub fn agrees(&self, shown: Decimal, expected: Decimal) -> bool {
+        self.shown.rounded(shown) == self.shown.rounded(expected)
     }
 }
 

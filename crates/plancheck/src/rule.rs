@@ -3,7 +3,7 @@
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
 use crate::plan::Plan;
-use crate::template::{Recognition, Section};
+use crate::template::{Recognition, Section, SheetSpec};
 use crate::workbook::{CellRef, Workbook};
 
 /// One rule: plain data and a function. The list of all of them is in [`crate::rules`].
@@ -115,6 +115,14 @@ pub struct Wait {
     pub missing_value: bool,
 }
 
+impl Wait {
+    /// The wait for a sheet that is missing, in the words of the finding on it.
+    pub fn for_sheet(sheet: &SheetSpec) -> Self {
+        let why = format!("the sheet “{}” is missing", sheet.name);
+        Wait { on: Some("WB03"), cell: None, why, missing_value: false }
+    }
+}
+
 impl Outcome {
     /// Found, and satisfied.
     pub fn met() -> Self {
@@ -139,6 +147,12 @@ impl Outcome {
     /// Adds the ledger entry of a condition.
     pub fn with_condition(mut self, condition: Condition) -> Self {
         self.condition = Some(condition);
+        self
+    }
+
+    /// The same, waiting on these instead.
+    pub fn waiting(mut self, waits: Vec<Wait>) -> Self {
+        self.waits = waits;
         self
     }
 

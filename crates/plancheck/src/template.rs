@@ -128,8 +128,8 @@ pub struct SourceOfFunding {
     pub stream: &'static str,
     /// The heading of its rows on the income sheet.
     pub income: &'static [&'static str],
-    /// Labels that end its rows.
-    pub until: &'static [&'static str],
+    /// Whether a breakdown stands under its rows, before its total, that is no part of the sum.
+    pub broken_down: bool,
     /// The label of its total.
     pub total: &'static [&'static str],
 }

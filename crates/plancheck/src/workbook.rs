@@ -2,6 +2,7 @@
 //! it was stored.
 
 mod read;
+mod xls;
 
 use std::fmt;
 
@@ -110,15 +111,52 @@ impl fmt::Display for Date {
 }
 
 impl Date {
-    /// Whether a text names one of the months, in full or by its first three letters.
-    pub fn names_a_month(text: &str) -> bool {
-        text.split(|it: char| !it.is_alphabetic()).any(|word| {
-            let word = word.to_lowercase();
+    /// The day of a serial number of this century: Excel's count of days, from 1 January 2000 (36526) on.
+    pub fn from_serial(serial: u32) -> Option<Self> {
+        if !(36_526..=73_050).contains(&serial) {
+            return None;
+        }
+        let (mut year, mut left) = (2000_u16, serial - 36_526);
+        let leap = |year: u16| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        loop {
+            let days = if leap(year) { 366 } else { 365 };
+            if left < days {
+                break;
+            }
+            left -= days;
+            year += 1;
+        }
+        let february = if leap(year) { 29 } else { 28 };
+        for (month, days) in (1..).zip([31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
+            if left < days {
+                let day = u8::try_from(left + 1).ok()?;
+                return Some(Date { year, month, day, serial: Some(serial.into()) });
+            }
+            left -= days;
+        }
+        None
+    }
+
+    /// Whether a text gives a date: a month by its name with a day or a year beside it, or day, month and
+    /// year as numbers.
+    pub fn is_in(text: &str) -> bool {
+        let words: Vec<String> = text
+            .split(|it: char| !it.is_alphanumeric())
+            .filter(|it| !it.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let is_month = |word: &str| {
             MONTHS.iter().any(|month| {
                 let month = month.to_lowercase();
-                word == month || (word.len() == 3 && month.starts_with(&word))
+                word == month || (word.len() == 3 && month.starts_with(word))
             })
-        })
+        };
+        let is_number = |word: &str| word.starts_with(|it: char| it.is_ascii_digit()) && word.len() <= 4;
+        let named = words.windows(2).any(|pair| {
+            matches!(pair, [a, b] if (is_month(a) && is_number(b)) || (is_number(a) && is_month(b)))
+        });
+        let numbered = words.windows(3).any(|three| three.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit())));
+        named || (numbered && text.contains(['/', '-', '.']))
     }
 }
 
@@ -215,9 +253,19 @@ mod tests {
     }
 
     #[test]
-    fn months_are_known_by_their_english_names() {
-        assert!(Date::names_a_month("early Dec"));
-        assert!(Date::names_a_month("in december"));
-        assert!(!Date::names_a_month("to be decided"));
+    fn a_date_is_told_from_a_text_that_is_none() {
+        for text in ["7 December 2022", "early Dec 2022", "7th December", "07/12/2022", "2022-12-07"] {
+            assert!(Date::is_in(text), "{text}");
+        }
+        for text in ["tbc", "n/a", "not known, it may be at the next meeting", "tbc - see section 2", "item 12"] {
+            assert!(!Date::is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn serial_numbers_are_days() {
+        assert_eq!(Date::from_serial(44_902).unwrap().to_string(), "7 December 2022");
+        assert_eq!(Date::from_serial(45_351).unwrap().to_string(), "29 February 2024");
+        assert_eq!(Date::from_serial(12), None);
     }
 }

@@ -11,7 +11,7 @@ mod view;
 use std::rc::Rc;
 
 use super::leaf::Ledger;
-use super::{Absent, Answer, Computed, Plan};
+use super::{Absent, Answer, Computed, Plan, Total, Unfound};
 use crate::template::{Known, Section};
 use crate::workbook::Workbook;
 use view::View;
@@ -20,15 +20,15 @@ use view::View;
 pub fn extract(workbook: &Workbook, known: &Known) -> Plan {
     let ledger = Rc::new(Ledger::default());
     let views = Views { workbook, known, ledger: Rc::clone(&ledger) };
-    let mut computed: Vec<Computed> = Vec::new();
+    let mut found = Found::default();
 
     let cover = cover::read(&views);
-    let streams = income::read(&views, &mut computed);
+    let streams = income::read(&views, &mut found);
     let expenditure = expenditure::read(&views);
-    tables::balances(&views, Section::Expenditure, &mut computed);
-    let minimums = tables::minimums(&views, &mut computed);
-    let metrics = metrics::read(&views, &mut computed);
-    summary::read(&views, &metrics, &mut computed);
+    tables::balances(&views, Section::Expenditure, &mut found);
+    let minimums = tables::minimums(&views, &mut found);
+    let metrics = metrics::read(&views, &mut found);
+    summary::read(&views, &metrics, &mut found);
     let answers = answers(&views);
 
     Plan {
@@ -42,8 +42,24 @@ pub fn extract(workbook: &Workbook, known: &Known) -> Plan {
         minimums,
         metrics,
         answers,
-        computed,
+        computed: found.computed,
+        unfound: found.unfound,
+        absent_sheets: known.template.sheets.iter().filter(|it| !known.sheets.contains_key(&it.section)).collect(),
         ledger,
+    }
+}
+
+/// The computed cells, as they are found or not.
+#[derive(Default)]
+struct Found {
+    computed: Vec<Computed>,
+    unfound: Vec<Unfound>,
+}
+
+impl Found {
+    /// Notes that a computed cell was not found. Rules that look at it say so.
+    fn lack(&mut self, section: Section, total: Option<Total>, why: Absent) {
+        self.unfound.push(Unfound { total, section, why });
     }
 }
 

@@ -51,6 +51,8 @@ struct Entry {
 pub enum Leaf {
     /// A figure that somebody enters, or that the template fills in.
     Figure,
+    /// The same, where a percent sign makes sense.
+    Share,
     /// A text, a date or an option.
     Text,
     /// A figure that the template computes.
@@ -169,8 +171,7 @@ impl Located<Figure> {
                 (Some("WB04"), format!("{} holds a formula that was saved without its value", self.cell))
             }
         };
-        let missing_value = *self.peek() == Figure::NoValue;
-        Err(Wait { on, cell: Some(self.cell), why, missing_value })
+        Err(Wait { on, cell: Some(self.cell), why, missing_value: false })
     }
 }
 
@@ -212,12 +213,12 @@ impl Located<Text> {
 }
 
 fn unreadable(cell: CellRef, text: &Text) -> Option<Wait> {
-    let (why, missing_value) = match text {
-        Text::Error(it) => (format!("{cell} holds the error {it}"), false),
-        Text::NoValue => (format!("{cell} holds a formula that was saved without its value"), true),
+    let why = match text {
+        Text::Error(it) => format!("{cell} holds the error {it}"),
+        Text::NoValue => format!("{cell} holds a formula that was saved without its value"),
         Text::Blank | Text::Is(_) | Text::Date(_) => return None,
     };
-    Some(Wait { on: Some("WB04"), cell: Some(cell), why, missing_value })
+    Some(Wait { on: Some("WB04"), cell: Some(cell), why, missing_value: false })
 }
 
 /// An option from one of the template's lists.
@@ -273,10 +274,17 @@ impl<T> Located<Choice<T>> {
 }
 
 /// Whether a text is the template's own prompt and not an answer.
-pub(super) fn is_prompt(text: &str) -> bool {
+pub(crate) fn is_prompt(text: &str) -> bool {
     let text = text.to_lowercase();
     let bare = text.trim_start_matches(['<', '(', '[', ' ']);
     bare.starts_with("please select") || bare.starts_with("select ") || bare == "select"
+}
+
+/// Whether a text can be the name of a board: not a prompt, a number, a Yes or No, or a placeholder.
+pub(super) fn is_a_name(text: &str) -> bool {
+    let key = crate::template::label::option_key(text);
+    let placeholder = matches!(key.as_str(), "" | "tbc" | "tba" | "n/a" | "na" | "-" | "none" | "yes" | "no");
+    !placeholder && !is_prompt(text) && text.chars().any(char::is_alphabetic)
 }
 
 /// A text short enough for a sentence.
@@ -309,7 +317,7 @@ impl Ledger {
                     None => not_a_number(&date.to_string()),
                 },
                 Value::Text(text) if is_nothing(text) => (Figure::Blank, None),
-                Value::Text(text) => match money::parse_text(text) {
+                Value::Text(text) => match if leaf == Leaf::Share { money::parse_share(text) } else { money::parse_text(text) } {
                     Some(it) => (Figure::TextNumber(it), Some(Trouble::TextNumber(text.clone(), it))),
                     None => not_a_number(text),
                 },
@@ -370,6 +378,6 @@ fn not_a_number(text: &str) -> (Figure, Option<Trouble>) {
 }
 
 /// Whether a text is only space, seen or unseen.
-fn is_nothing(text: &str) -> bool {
+pub(super) fn is_nothing(text: &str) -> bool {
     text.chars().all(|it| it.is_whitespace() || matches!(it, '\u{200b}' | '\u{feff}'))
 }

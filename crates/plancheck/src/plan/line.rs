@@ -35,7 +35,23 @@ pub struct Line {
     pub amount: Located<Figure>,
     /// Whether it is new this year.
     pub new_existing: Located<Text>,
+    /// How its options are written, to the letter.
+    pub written: Written,
 }
+
+/// How a line's options are written. We forgive what Excel's own sums do not.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The source of funding is the template's, but for case.
+    pub source: bool,
+    /// The scheme type is the template's, but for case.
+    pub scheme_type: bool,
+    /// The commissioner, in lower case.
+    pub commissioner: String,
+}
+
+/// What an Excel sum counts as commissioned by the NHS: templates of one year have used all three names.
+pub(super) const NHS_NAMES: [&str; 3] = ["ccg", "icb", "nhs"];
 
 /// The areas of spend that a minimum looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +188,7 @@ impl Commissioner {
     /// The commissioner that a text names.
     pub(super) fn named(text: &str) -> Option<Self> {
         match crate::template::label::option_key(text).as_str() {
-            "icb" | "ccg" | "nhs" => Some(Commissioner::Nhs),
+            name if NHS_NAMES.contains(&name) => Some(Commissioner::Nhs),
             "la" | "local authority" => Some(Commissioner::Local),
             "joint" => Some(Commissioner::Joint),
             _ => None,

@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::leaf::{Choice, Figure, Located};
-use super::line::{Counted, Line};
-use super::{Absent, MinimumSpend, Plan, Rate, Sought, Stream};
+use super::line::{Counted, Line, NHS_NAMES};
+use super::{MinimumSpend, Plan, Rate, Sought, Stream};
 use crate::finding::Term;
 use crate::money;
 use crate::rule::Wait;
-use crate::template::{Field, Measure, MetricSpec, Minimum, SchemeType, SourceRole};
+use crate::template::{Field, Measure, MetricSpec, Minimum, SchemeType, SourceRole, label};
 
 /// A figure that the template computes, named by what it is and not by where it stands. Sources are
 /// named by their place in the template's list.
@@ -47,11 +47,6 @@ pub enum Total {
 /// A figure recomputed from inputs, or everything it must wait on.
 pub type Sum = Result<Decimal, Vec<Wait>>;
 
-/// The wait for a part of the plan that could not be found.
-fn absent(it: &Absent) -> Wait {
-    Wait { on: None, cell: None, why: it.0.clone(), missing_value: false }
-}
-
 /// Adds parts up, or collects what they wait on.
 fn add(parts: impl IntoIterator<Item = Sum>) -> Sum {
     let mut figures = Vec::new();
@@ -74,19 +69,29 @@ fn subtract(from: Sum, what: Sum) -> Sum {
 #[derive(Clone, Copy)]
 pub struct Totals<'a> {
     plan: &'a Plan,
-    /// Excel's sums leave numbers out that are stored as text. Ours count them.
-    as_excel: bool,
+    reading: Reading,
+}
+
+/// Who adds up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// We do: numbers stored as text count, and options are forgiven their case, spacing and synonyms.
+    Ours,
+    /// Excel does: its sums leave out numbers stored as text and options that are not written to the letter.
+    /// Of the names of the NHS commissioner it counts this one.
+    Excel(&'static str),
 }
 
 impl Plan {
-    /// The totals that the inputs give, numbers stored as text included.
+    /// The totals that the inputs give.
     pub fn totals(&self) -> Totals<'_> {
-        Totals { plan: self, as_excel: false }
+        Totals { plan: self, reading: Reading::Ours }
     }
 
-    /// The totals that Excel shows for the same inputs: its sums leave out numbers stored as text.
-    pub fn totals_in_excel(&self) -> Totals<'_> {
-        Totals { plan: self, as_excel: true }
+    /// The totals that Excel may show for the same inputs. There are several, because the template's formula
+    /// names one commissioner and we do not know which.
+    pub fn totals_in_excel(&self) -> impl Iterator<Item = Totals<'_>> {
+        NHS_NAMES.into_iter().map(|name| Totals { plan: self, reading: Reading::Excel(name) })
     }
 
     /// The lines, or what a rule that needs them must wait on. `needs` are the columns it reads.
@@ -94,12 +99,12 @@ impl Plan {
     /// # Errors
     /// A wait for the table or for each column that was not found.
     pub fn lines(&self, needs: &[Field]) -> Result<&[Line], Vec<Wait>> {
-        let table = self.expenditure.as_ref().map_err(|it| vec![absent(it)])?;
+        let table = self.expenditure.as_ref().map_err(|it| vec![it.wait()])?;
         let missing: Vec<Wait> = table
             .missing
             .iter()
             .filter(|(field, _)| needs.contains(field))
-            .map(|(_, why)| absent(why))
+            .map(|(_, why)| why.wait())
             .collect();
         if missing.is_empty() { Ok(&table.lines) } else { Err(missing) }
     }
@@ -143,19 +148,19 @@ impl<'a> Totals<'a> {
                     }]
                 })
             }
-            Total::Rate(metric, rate) => match self.plan.metrics.get(metric) {
-                Some(metric) => match metric.rates.get(rate) {
-                    Some(rate) => rate.expected(metric.spec),
-                    None => Ok(Decimal::ZERO),
-                },
-                None => Ok(Decimal::ZERO),
-            },
+            Total::Rate(metric, rate) => {
+                let metric = self.plan.metrics.get(metric);
+                match metric.and_then(|it| Some((it.spec, it.rates.get(rate)?))) {
+                    Some((spec, rate)) => rate.expected(spec),
+                    None => Err(Vec::new()),
+                }
+            }
         }
     }
 
     fn need(&self, figure: &Located<Figure>, blank: Option<&'static str>) -> Result<Decimal, Wait> {
         match figure.get() {
-            Figure::TextNumber(_) if self.as_excel => Ok(Decimal::ZERO),
+            Figure::TextNumber(_) if self.reading != Reading::Ours => Ok(Decimal::ZERO),
             Figure::TextNumber(_)
             | Figure::Number(_)
             | Figure::Blank
@@ -163,6 +168,11 @@ impl<'a> Totals<'a> {
             | Figure::Error(_)
             | Figure::NoValue => figure.need(blank),
         }
+    }
+
+    /// Whether this reading leaves a line out for the way its source, or its type, is written.
+    fn leaves_out(&self, as_written: bool) -> bool {
+        self.reading != Reading::Ours && !as_written
     }
 
     fn amount(&self, line: &Line) -> Sum {
@@ -179,14 +189,14 @@ impl<'a> Totals<'a> {
 
     /// The income of one source: the sum of its rows.
     pub fn income(&self, source: usize) -> Sum {
-        self.plan.streams.get(source).map_or(Ok(Decimal::ZERO), |it| self.stream(it))
+        self.plan.streams.get(source).map_or(Err(Vec::new()), |it| self.stream(it))
     }
 
     /// The planned expenditure from one source.
     pub fn spend(&self, source: usize) -> Sum {
         add(self.plan.lines(&[Field::Source, Field::Amount])?.iter().filter_map(|line| {
             match line.source.need(Some("EX04")) {
-                Ok(Some(it)) if it.idx == source => Some(self.amount(line)),
+                Ok(Some(it)) if it.idx == source && !self.leaves_out(line.written.source) => Some(self.amount(line)),
                 Ok(_) => None,
                 // A line without a source may belong to any of them.
                 Err(wait) => Some(Err(vec![wait])),
@@ -201,8 +211,8 @@ impl<'a> Totals<'a> {
         for line in self.plan.lines(&[Field::Source, Field::Amount]).unwrap_or_default() {
             let Choice::Unknown(name) = line.source.get() else { continue };
             let amount = self.amount(line);
-            let key = crate::template::label::key(name);
-            match unknown.iter_mut().find(|it| crate::template::label::key(&it.0) == key) {
+            let key = label::key(name);
+            match unknown.iter_mut().find(|it| label::key(&it.0) == key) {
                 Some(it) => it.1.push(amount),
                 None => unknown.push((name.clone(), vec![amount], line)),
             }
@@ -213,9 +223,19 @@ impl<'a> Totals<'a> {
     /// What is required for a minimum spend.
     pub fn required(&self, minimum: Minimum) -> Sum {
         match self.plan.minimum(minimum).map(|it| &it.required) {
-            Some(Ok(figure)) => figure.need(None).map_err(|it| vec![it]),
-            Some(Err(why)) => Err(vec![absent(why)]),
-            None => Ok(Decimal::ZERO),
+            // A look-up that found no board gives nought. A minimum of nothing would be met by anything.
+            Some(Ok(figure)) => match figure.need(None) {
+                Ok(required) if required > Decimal::ZERO => Ok(required),
+                Ok(_) => Err(vec![Wait {
+                    on: None,
+                    cell: Some(figure.cell),
+                    why: format!("{} gives no minimum above £0: is the board chosen on the cover?", figure.cell),
+                    missing_value: false,
+                }]),
+                Err(wait) => Err(vec![wait]),
+            },
+            Some(Err(why)) => Err(vec![why.wait()]),
+            None => Err(Vec::new()),
         }
     }
 
@@ -233,6 +253,13 @@ impl<'a> Totals<'a> {
         let mut terms = Vec::new();
         let mut waits = Vec::new();
         for line in self.plan.lines(needs)? {
+            if let Reading::Excel(commissioner) = self.reading {
+                let joint = line.written.commissioner == "joint";
+                let counts = minimum == Minimum::SocialCare || joint || line.written.commissioner == commissioner;
+                if !line.written.source || !counts {
+                    continue;
+                }
+            }
             let share = match line.counts(minimum) {
                 Counted::No => continue,
                 Counted::Share(share) => share,
@@ -240,6 +267,11 @@ impl<'a> Totals<'a> {
                     waits.extend(more);
                     continue;
                 }
+            };
+            // Excel multiplies by the share as it stands, also by 60 for 60%.
+            let share = match line.nhs_share.peek().value() {
+                Some(it) if share != Decimal::ONE && self.reading != Reading::Ours => it,
+                _ => share,
             };
             match self.need(&line.amount, Some("EX04")) {
                 Ok(amount) if share == Decimal::ONE => {
@@ -263,7 +295,7 @@ impl<'a> Totals<'a> {
     fn type_spend(&self, scheme_type: &SchemeType) -> Sum {
         add(self.plan.lines(&[Field::Type, Field::Amount])?.iter().filter_map(|line| {
             match line.scheme_type.need(Some("EX04")) {
-                Ok(Some(it)) if it.name == scheme_type.name => {
+                Ok(Some(it)) if it.name == scheme_type.name && !self.leaves_out(line.written.scheme_type) => {
                     Some(self.amount(line))
                 }
                 Ok(_) => None,
@@ -275,8 +307,8 @@ impl<'a> Totals<'a> {
     fn all_types(&self) -> Sum {
         add(self.plan.lines(&[Field::Type, Field::Amount])?.iter().filter_map(|line| {
             match line.scheme_type.need(Some("EX04")) {
-                Ok(Some(_)) => Some(self.amount(line)),
-                Ok(None) => None,
+                Ok(Some(_)) if !self.leaves_out(line.written.scheme_type) => Some(self.amount(line)),
+                Ok(_) => None,
                 Err(wait) => Some(Err(vec![wait])),
             }
         }))
@@ -287,7 +319,7 @@ impl<'a> Totals<'a> {
     /// # Errors
     /// What it must wait on: an unreadable amount, or no amount at all where the stream is mandatory.
     fn stream(&self, stream: &Stream) -> Sum {
-        let rows = stream.rows.as_ref().map_err(|it| vec![absent(it)])?;
+        let rows = stream.rows.as_ref().map_err(|it| vec![it.wait()])?;
         let filled = || rows.iter().filter(|it| !it.amount.get().is_blank());
         if filled().next().is_none() && stream.source.role != SourceRole::Additional {
             return Err(vec![Wait {
@@ -297,7 +329,14 @@ impl<'a> Totals<'a> {
                 missing_value: false,
             }]);
         }
-        add(filled().map(|it| self.need(&it.amount, None).map_err(|it| vec![it])))
+        // An ICB that is named without its minimum is a figure missing, not a contribution of £0.
+        let missing = rows.iter().filter(|it| {
+            let nhs = |name: &str| label::key(name).split(' ').any(|word| word == "nhs");
+            stream.source.role == SourceRole::NhsMinimum
+                && it.amount.peek().is_blank()
+                && it.name.peek().text().is_some_and(nhs)
+        });
+        add(filled().chain(missing).map(|it| self.need(&it.amount, None).map_err(|it| vec![it])))
     }
 }
 

@@ -10,52 +10,36 @@ use crate::finding::Finding;
 use crate::plan::{Computed, Figure, Plan};
 use crate::rule::{Outcome, Wait};
 
-/// Compares computed cells with what their inputs give. `wrong` words the finding on a typed figure that
-/// differs: it is given the cell, what it holds and what it should.
+/// Compares computed cells with what their inputs give.
+///
+/// `unfound` are the waits for cells that should be there and were not found. `wrong` words the finding on
+/// a typed figure that differs: it is given the cell, what it holds and what it should.
 pub(super) fn typed_figures<'p>(
     plan: &Plan,
     cells: impl Iterator<Item = &'p Computed>,
-    nothing: &str,
+    unfound: Vec<Wait>,
     wrong: impl Fn(&Computed, Decimal, Decimal) -> Finding,
 ) -> Outcome {
     let mut findings = Vec::new();
-    let mut waits: Vec<Wait> = Vec::new();
+    let mut waits = unfound;
     let mut stale = Vec::new();
-    let mut compared = 0_usize;
     for computed in cells {
-        compared += 1;
-        let held = match computed.figure.get() {
-            // Only WB05 reports a text where a total belongs; the figure's own wait would name WB06.
-            Figure::NotANumber(_) => Err(vec![Wait {
-                on: Some("WB05"),
-                cell: Some(computed.figure.cell),
-                why: format!("{} holds a text", computed.figure.cell),
-                missing_value: false,
-            }]),
-            Figure::Blank
-            | Figure::Number(_)
-            | Figure::TextNumber(_)
-            | Figure::Error(_)
-            | Figure::NoValue => computed.figure.need(None).map_err(|it| vec![it]),
-        };
-        match (plan.totals().expected(computed.total), held) {
+        match (plan.totals().expected(computed.total), held(computed)) {
             (Ok(expected), Ok(held)) => {
-                if computed.shown.rounded(expected) != computed.shown.rounded(held) {
-                    if computed.formula {
-                        stale.push(plan.place(computed.figure.cell));
-                    } else {
-                        findings.push(wrong(computed, held, expected));
-                    }
+                if computed.agrees(held, expected) {
+                    continue;
+                }
+                if !computed.formula {
+                    findings.push(wrong(computed, held, expected));
+                } else if !plan.excel_shows(computed, held) {
+                    stale.push(plan.place(computed.figure.cell));
                 }
             }
             (expected, held) => {
                 waits.extend(expected.err().into_iter().flatten());
-                waits.extend(held.err().into_iter().flatten());
+                waits.extend(held.err());
             }
         }
-    }
-    if compared == 0 {
-        return Outcome::could_not_check(nothing);
     }
     let reason = (!stale.is_empty()).then(|| {
         format!(
@@ -64,4 +48,22 @@ pub(super) fn typed_figures<'p>(
         )
     });
     Outcome::of(findings, waits).because(reason)
+}
+
+/// The figure that a computed cell holds, or the wait for the rule that says why it holds none.
+fn held(computed: &Computed) -> Result<Decimal, Wait> {
+    let cell = computed.figure.cell;
+    match computed.figure.get() {
+        Figure::NotANumber(_) => Err(Wait {
+            on: Some(if computed.formula { "WB04" } else { "WB05" }),
+            cell: Some(cell),
+            why: format!("{cell} holds a text"),
+            missing_value: false,
+        }),
+        Figure::Blank | Figure::Number(_) | Figure::TextNumber(_) | Figure::Error(_) | Figure::NoValue => {
+            let missing_value = *computed.figure.peek() == Figure::NoValue;
+            let blank = computed.formula.then_some("WB04");
+            computed.figure.need(blank).map_err(|it| Wait { missing_value, ..it })
+        }
+    }
 }

@@ -141,7 +141,8 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: false,
         stream: "the Disabled Facilities Grant",
         income: &["Disabled Facilities Grant (DFG)"],
-        until: &["DFG breakdown for two-tier areas only (where applicable)"],
+        // "DFG breakdown for two-tier areas only (where applicable)".
+        broken_down: true,
         total: &["Total Minimum LA Contribution (exc iBCF)"],
     },
     SourceOfFunding {
@@ -151,7 +152,7 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: true,
         stream: "the minimum NHS contribution",
         income: &["NHS Minimum Contribution", "Minimum NHS Contribution"],
-        until: &[],
+        broken_down: false,
         total: &["Total NHS Minimum Contribution", "Total Minimum NHS Contribution"],
     },
     SourceOfFunding {
@@ -161,7 +162,7 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: false,
         stream: "the iBCF",
         income: &["iBCF Contribution"],
-        until: &[],
+        broken_down: false,
         total: &["Total iBCF Contribution"],
     },
     SourceOfFunding {
@@ -171,7 +172,7 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: false,
         stream: "the additional local authority contribution",
         income: &["Local Authority Additional Contribution", "Additional LA Contribution"],
-        until: &[],
+        broken_down: false,
         total: &["Total Additional Local Authority Contribution", "Total Additional LA Contribution"],
     },
     SourceOfFunding {
@@ -182,7 +183,7 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: true,
         stream: "the additional NHS contribution",
         income: &["Additional ICB Contribution"],
-        until: &[],
+        broken_down: false,
         total: &["Total Additional NHS Contribution"],
     },
 ];

@@ -70,16 +70,13 @@ pub fn recognise(workbook: &Workbook) -> Recognition {
         .max_by_key(|((kind, year), sheets)| (sheets.len(), known(*kind, year).is_some()))
         .map(|((kind, year), _)| (*kind, *year));
     let template = match winner {
-        Some((kind, year)) => match known(kind, year) {
-            Some(template) => Some(template),
-            None => {
-                if let Some(title) = titles.iter().find(|it| it.kind == kind && it.year == year) {
-                    return Recognition::Another { title: title.text.clone(), kind, cell: title.cell };
-                }
-                None
-            }
-        },
         None => TEMPLATES.iter().copied().find(|it| known_by_labels(it, &labels)),
+        Some((kind, year)) => match (known(kind, year), titles.iter().find(|it| it.kind == kind && it.year == year)) {
+            (None, Some(title)) => {
+                return Recognition::Another { title: title.text.clone(), kind, cell: title.cell };
+            }
+            (template, _) => template,
+        },
     };
     let Some(template) = template else { return Recognition::Unknown };
     let sheets = assign(template, workbook, &labels, &titles);
@@ -132,19 +129,19 @@ fn assign(
     labels: &[Labels],
     titles: &[Title],
 ) -> BTreeMap<Section, usize> {
-    let mut scores: Vec<(usize, usize, usize)> = Vec::new();
+    let mut scores: Vec<(usize, bool, usize, usize)> = Vec::new();
     for (spec_idx, spec) in template.sheets.iter().enumerate() {
         for (sheet_idx, (sheet, labels)) in workbook.sheets.iter().zip(labels).enumerate() {
-            let score = score(spec, sheet_idx, sheet, labels, titles);
-            if score >= 3 {
-                scores.push((score, spec_idx, sheet_idx));
+            if let Some(score) = score(spec, sheet_idx, sheet, labels, titles) {
+                scores.push((score, sheet.hidden, spec_idx, sheet_idx));
             }
         }
     }
-    scores.sort_by_key(|(score, spec_idx, sheet_idx)| (usize::MAX - score, *spec_idx, *sheet_idx));
+    // Of two that are alike, the one that people see.
+    scores.sort_by_key(|(score, hidden, spec_idx, sheet_idx)| (usize::MAX - score, *hidden, *spec_idx, *sheet_idx));
     let mut taken = BTreeSet::new();
     let mut sheets = BTreeMap::new();
-    for (_, spec_idx, sheet_idx) in scores {
+    for (_, _, spec_idx, sheet_idx) in scores {
         let Some(spec) = template.sheets.get(spec_idx) else { continue };
         if !sheets.contains_key(&spec.section) && taken.insert(sheet_idx) {
             sheets.insert(spec.section, sheet_idx);
@@ -153,8 +150,15 @@ fn assign(
     sheets
 }
 
-/// How surely a sheet is this part of the template: by its tab, its heading and its labels.
-fn score(spec: &SheetSpec, sheet_idx: usize, sheet: &Sheet, labels: &Labels, titles: &[Title]) -> usize {
+/// How surely a sheet is this part of the template: by its tab, its heading and its labels. A sheet with
+/// neither the tab nor the heading must show every label, or a list of labels would pass for the sheet.
+fn score(
+    spec: &SheetSpec,
+    sheet_idx: usize,
+    sheet: &Sheet,
+    labels: &Labels,
+    titles: &[Title],
+) -> Option<usize> {
     let tab = if letters(&sheet.name) == letters(spec.name) {
         5
     } else if unnumbered(&sheet.name) == unnumbered(spec.name) {
@@ -172,7 +176,9 @@ fn score(spec: &SheetSpec, sheet_idx: usize, sheet: &Sheet, labels: &Labels, tit
                 && place.0 - title.cell.row <= 3
         })
     });
-    tab + if headed { 3 } else { 0 } + labels.count(spec.signs).min(4)
+    let signs = labels.count(spec.signs);
+    let score = tab + if headed { 3 } else { 0 } + signs;
+    (score >= 3 && (tab > 0 || headed || signs == spec.signs.len())).then_some(score)
 }
 
 /// A tab's name without case, spacing and punctuation.

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
     Xlsx, XlsxError,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::{Cell, Date, Format, Sheet, Value, Workbook};
+use super::{Cell, Date, Format, Sheet, Value, Workbook, xls};
 use crate::money::LARGEST_FIGURE;
 use crate::open::{Limits, OpenError};
 
@@ -39,18 +39,24 @@ pub(crate) fn read(
             read_sheets(&mut book, limits, tell, |book, name| xlsb_cells(book, name, &mut room))?
         }
         Format::Xls => {
+            let formulas = xls::formulas(bytes, limits)?;
             let mut book = Xls::new(file).map_err(|it| match it {
                 XlsError::Password => OpenError::encrypted(),
                 other => OpenError::damaged(&other.to_string()),
             })?;
-            read_sheets(&mut book, limits, tell, |book, name| dense_cells(book, name, &mut room))?
+            read_sheets(&mut book, limits, tell, |book, name| {
+                dense_cells(book, name, formulas.get(name).cloned().unwrap_or_default(), &mut room)
+            })?
         }
         Format::Ods => {
             let mut book = Ods::new(file).map_err(|it| match it {
-                calamine::OdsError::Password => OpenError::encrypted(),
+                OdsError::Password => OpenError::encrypted(),
+                OdsError::CellLimitExceeded { .. } => OpenError::too_many_cells(limits.cells),
                 other => OpenError::damaged(&other.to_string()),
             })?;
-            read_sheets(&mut book, limits, tell, |book, name| dense_cells(book, name, &mut room))?
+            read_sheets(&mut book, limits, tell, |book, name| {
+                dense_cells(book, name, BTreeSet::new(), &mut room)
+            })?
         }
     };
     Ok(Workbook { format, sheets })
@@ -116,10 +122,13 @@ fn xlsx_cells(
                 }
                 // The value alone is beyond the reader (#SPILL!, #CALC!, a number that is none); the
                 // sheet goes on behind it.
+                Err(XlsxError::CellError(text)) => unread.push((ordinal, text)),
                 Err(
-                    XlsxError::CellError(text) | XlsxError::CellTAttribute(text),
-                ) => unread.push((ordinal, text)),
-                Err(XlsxError::ParseFloat(_) | XlsxError::Unrecognized { .. }) => {
+                    XlsxError::ParseFloat(_)
+                    | XlsxError::Unrecognized { .. }
+                    | XlsxError::CellTAttribute(_)
+                    | XlsxError::Unexpected(_),
+                ) => {
                     unread.push((ordinal, "#VALUE!".to_owned()));
                 }
                 Err(other) => return Err(damaged(other)),
@@ -158,9 +167,8 @@ fn xlsb_cells(
     {
         let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
         while let Some(it) = reader.next_formula().map_err(damaged)? {
-            if !it.get_value().is_empty() {
-                formulas.insert(it.get_position());
-            }
+            // An empty text is a shared formula, which calamine does not spell out.
+            formulas.insert(it.get_position());
         }
     }
     let mut cells = Vec::new();
@@ -178,7 +186,14 @@ fn xlsb_cells(
 }
 
 /// xls and ods: calamine has no stream for these, and has read them whole by the time they are open.
-fn dense_cells<'b, R>(book: &mut R, name: &str, room: &mut Room) -> Result<Vec<Cell>, OpenError>
+///
+/// `known` are places known to hold a formula: calamine gives some formulas of an xls file an empty text.
+fn dense_cells<'b, R>(
+    book: &mut R,
+    name: &str,
+    known: BTreeSet<(u32, u32)>,
+    room: &mut Room,
+) -> Result<Vec<Cell>, OpenError>
 where
     R: Reader<Cursor<&'b [u8]>>,
     R::Error: std::fmt::Display,
@@ -195,6 +210,7 @@ where
         .used_cells()
         .filter(|(_, _, text)| !text.is_empty())
         .map(|(row, col, _)| place(start, row, col))
+        .chain(known)
         .collect();
     let start = origin(values.start());
     let mut cells = Vec::new();

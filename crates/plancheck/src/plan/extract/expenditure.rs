@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{View, Views};
-use crate::plan::leaf::{Figure, Located, Text};
-use crate::plan::line::{Area, Commissioner, Line, Source};
+use crate::plan::leaf::{Figure, Leaf, Located, Text, is_nothing, is_prompt, shortened};
+use crate::plan::line::{Area, Commissioner, Line, Source, Written};
 use crate::plan::{Absent, Expenditure, Sought};
 use crate::template::{Field, Section, Template};
+use crate::workbook::Value;
 
 pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
     let view = views.of(Section::Expenditure)?;
@@ -79,12 +80,9 @@ impl Table<'_> {
         [Field::Amount, Field::Source, Field::Type].iter().any(|field| {
             self.columns.get(field).is_some_and(|col| {
                 self.view.sheet.at(row, *col).is_some_and(|cell| match &cell.value {
-                    crate::workbook::Value::Text(text) => !text.trim().is_empty(),
-                    crate::workbook::Value::Blank => cell.formula,
-                    crate::workbook::Value::Number(_)
-                    | crate::workbook::Value::Date(_)
-                    | crate::workbook::Value::Bool(_)
-                    | crate::workbook::Value::Error(_) => true,
+                    Value::Text(text) => !is_nothing(text) && !is_prompt(text.trim()),
+                    Value::Blank => cell.formula,
+                    Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => true,
                 })
             })
         })
@@ -92,14 +90,28 @@ impl Table<'_> {
 
     fn line(&self, row: u32) -> Line {
         let template = self.template;
-        let id = self.text(row, Field::Id, || format!("the scheme ID in row {}", row + 1));
+        let name = self.text(row, Field::Name, || "the name of a scheme".to_owned());
+        let named = |what: &str| match name.peek().text() {
+            Some(name) => format!("{what} of “{}”", shortened(name)),
+            None => format!("{what} of a scheme without a name"),
+        };
+        let id = self.text(row, Field::Id, || named("the scheme ID"));
         let scheme = id.peek().text().map(str::to_owned);
+        // No row number: these words are in fingerprints too.
         let of = |what: &str| match &scheme {
             Some(id) => format!("{what} of scheme {id}"),
-            None => format!("{what} in row {}", row + 1),
+            None => named(what),
+        };
+        let written = Written {
+            source: self.verbatim(row, Field::Source, |text| {
+                template.sources.iter().any(|it| it.name.eq_ignore_ascii_case(text))
+            }),
+            scheme_type: self.verbatim(row, Field::Type, |text| {
+                template.scheme_types.iter().any(|it| it.name.eq_ignore_ascii_case(text))
+            }),
+            commissioner: self.raw(row, Field::Commissioner).unwrap_or_default().to_lowercase(),
         };
         Line {
-            name: self.text(row, Field::Name, || of("the name")),
             description: self.text(row, Field::Description, || of("the description")),
             scheme_type: self.text(row, Field::Type, || of("the scheme type")).choose(|text| {
                 template.scheme_types.iter().find(|it| it.is_named(text))
@@ -107,17 +119,31 @@ impl Table<'_> {
             sub_type: self.text(row, Field::SubType, || of("the sub type")),
             area: self.text(row, Field::Area, || of("the area of spend")).choose(|it| Some(Area::named(it))),
             commissioner: self.text(row, Field::Commissioner, || of("the commissioner")).choose(Commissioner::named),
-            nhs_share: self.figure(row, Field::NhsShare, || of("the NHS share")),
-            local_share: self.figure(row, Field::LocalShare, || of("the local authority share")),
+            nhs_share: self.figure(row, Field::NhsShare, Leaf::Share, || of("the NHS share")),
+            local_share: self.figure(row, Field::LocalShare, Leaf::Share, || of("the local authority share")),
             provider: self.text(row, Field::Provider, || of("the provider")),
             source: self.text(row, Field::Source, || of("the source of funding")).choose(|text| {
                 let idx = template.source(text)?;
                 Some(Source { idx, spec: template.sources.get(idx)? })
             }),
-            amount: self.figure(row, Field::Amount, || of("the expenditure")),
+            amount: self.figure(row, Field::Amount, Leaf::Figure, || of("the expenditure")),
             new_existing: self.text(row, Field::NewExisting, || of("the new or existing mark")),
             id,
+            name,
+            written,
         }
+    }
+
+    /// The text of a field as it stands in the cell, spaces and all.
+    fn raw(&self, row: u32, field: Field) -> Option<&str> {
+        match &self.view.sheet.at(row, *self.columns.get(&field)?)?.value {
+            Value::Text(text) => Some(text),
+            Value::Blank | Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => None,
+        }
+    }
+
+    fn verbatim(&self, row: u32, field: Field, test: impl Fn(&str) -> bool) -> bool {
+        self.raw(row, field).is_some_and(test)
     }
 
     // A column that was not found gives a leaf that stands nowhere; rules that need it do not run, because
@@ -130,9 +156,9 @@ impl Table<'_> {
         }
     }
 
-    fn figure(&self, row: u32, field: Field, what: impl FnOnce() -> String) -> Located<Figure> {
+    fn figure(&self, row: u32, field: Field, leaf: Leaf, what: impl FnOnce() -> String) -> Located<Figure> {
         match self.columns.get(&field) {
-            Some(col) => self.view.figure((row, *col), what),
+            Some(col) => self.view.leaf((row, *col), leaf, what),
             None => self.view.ledger.nowhere(self.view.cell((row, 0)), Figure::Blank),
         }
     }

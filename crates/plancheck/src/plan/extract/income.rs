@@ -1,15 +1,15 @@
 //! The income sheet: a block of rows for each stream, each under a heading and above a total.
 
-use super::{View, Views};
+use super::{Found, View, Views};
 use crate::plan::leaf::{Located, Text};
-use crate::plan::{Absent, Computed, IncomeRow, Shown, Sought, Stream, Total};
+use crate::plan::{Absent, IncomeRow, Shown, Sought, Stream, Total};
 use crate::template::anchor::Place;
 use crate::template::{Section, SourceOfFunding, label};
 
 /// No stream has more rows than this between its heading and its end.
 const MOST_ROWS: u32 = 400;
 
-pub(super) fn read(views: &Views<'_>, computed: &mut Vec<Computed>) -> Vec<Stream> {
+pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Stream> {
     let template = views.known.template;
     let view = views.of(Section::Income);
     let streams: Vec<Stream> = template
@@ -23,10 +23,10 @@ pub(super) fn read(views: &Views<'_>, computed: &mut Vec<Computed>) -> Vec<Strea
     let Ok(view) = view else { return streams };
     let column = amount_columns(&view);
     for (idx, source) in template.sources.iter().enumerate() {
-        total(&view, source.total, Total::Income(idx), &column, computed);
+        total(&view, source.total, Total::Income(idx), &column, found);
     }
-    total(&view, template.nhs_total, Total::NhsIncome, &column, computed);
-    total(&view, template.pool, Total::Pool, &column, computed);
+    total(&view, template.nhs_total, Total::NhsIncome, &column, found);
+    total(&view, template.pool, Total::Pool, &column, found);
     streams
 }
 
@@ -46,10 +46,14 @@ fn heading(view: &View<'_>, source: &SourceOfFunding) -> Sought<(Place, u32)> {
 
 fn rows(view: &View<'_>, source: &SourceOfFunding) -> Sought<Vec<IncomeRow>> {
     let (place, amounts) = heading(view, source)?;
-    // The block ends at its total, at what the template sets below it, or at the end of the sheet.
-    let ends = [view.labels.below(place.0 + 1, source.total), view.labels.below(place.0 + 1, source.until)];
-    let last = view.sheet.last_row().min(place.0 + MOST_ROWS) + 1;
-    let end = ends.into_iter().flatten().map(|it| it.0).min().unwrap_or(last).min(last);
+    // The block ends at its total. Without it nobody can say where the next block begins, and figures of
+    // other streams must not be added to this one.
+    let end = view
+        .labels
+        .below(place.0 + 1, source.total)
+        .map(|it| it.0)
+        .filter(|it| *it - place.0 <= MOST_ROWS)
+        .ok_or_else(|| view.no_label(source.total))?;
     let mut rows = Vec::new();
     for row in place.0 + 1..end {
         let name: Located<Text> =
@@ -58,6 +62,11 @@ fn rows(view: &View<'_>, source: &SourceOfFunding) -> Sought<Vec<IncomeRow>> {
             Some(name) => format!("the contribution of {name} to {}", source.stream),
             None => format!("a contribution to {}", source.stream),
         });
+        // Under the grant stands its breakdown by district, which is no part of the sum: it begins with a
+        // row that has a text and no amount.
+        if source.broken_down && amount.peek().is_blank() && !name.peek().is_blank() {
+            break;
+        }
         if !amount.peek().is_blank() || !name.peek().is_blank() {
             rows.push(IncomeRow { name, amount });
         }
@@ -74,13 +83,15 @@ fn amount_columns(view: &View<'_>) -> Vec<u32> {
     columns
 }
 
-fn total(view: &View<'_>, labels: &[&str], total: Total, columns: &[u32], computed: &mut Vec<Computed>) {
-    let Some(place) = view.labels.first(labels) else { return };
+fn total(view: &View<'_>, labels: &[&str], total: Total, columns: &[u32], found: &mut Found) {
+    let Some(place) = view.labels.first(labels) else {
+        return found.lack(Section::Income, Some(total), view.no_label(labels));
+    };
     let Some(col) = columns.iter().copied().find(|it| *it > place.1).or_else(|| {
         view.right_of(place).next().map(|it| it.col)
     }) else {
         return;
     };
     let label = labels.first().copied().unwrap_or_default();
-    computed.push(view.computed((place.0, col), Section::Income, total, Shown::Pounds, label));
+    found.computed.push(view.computed((place.0, col), Section::Income, total, Shown::Pounds, label));
 }

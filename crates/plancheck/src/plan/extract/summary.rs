@@ -1,65 +1,103 @@
 //! The summary: it enters nothing of its own, so every figure here is one the template computes.
 
-use super::view::View;
-use super::{Views, tables};
-use crate::plan::{Computed, Metric, Shown, Total};
-use crate::template::anchor::Place;
-use crate::template::{Measure, Section, label};
+use std::collections::BTreeMap;
 
-pub(super) fn read(views: &Views<'_>, metrics: &[Metric], computed: &mut Vec<Computed>) {
-    tables::balances(views, Section::Summary, computed);
+use super::view::View;
+use super::{Found, Views, tables};
+use crate::plan::{Metric, Shown, Total};
+use crate::template::anchor::Place;
+use crate::template::{Measure, SchemeType, Section, label};
+
+pub(super) fn read(views: &Views<'_>, metrics: &[Metric], found: &mut Found) {
+    tables::balances(views, Section::Summary, found);
     let Ok(view) = views.of(Section::Summary) else { return };
-    minimums(views, &view, computed);
-    scheme_types(views, &view, computed);
-    rates(&view, metrics, computed);
+    minimums(views, &view, found);
+    scheme_types(views, &view, found);
+    rates(&view, metrics, found);
 }
 
 /// Each minimum has a heading and, under it, what is required and what is planned.
-fn minimums(views: &Views<'_>, view: &View<'_>, computed: &mut Vec<Computed>) {
+fn minimums(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
+    let mut rows: Vec<(Place, Total, String)> = Vec::new();
     for spec in views.known.template.minimums {
-        let Some(heading) = view.labels.first(spec.label) else { continue };
         let name = spec.label.first().copied().unwrap_or_default();
-        let mut row = |names: &[&str], total: Total, word: &str| {
-            let Some(place) = view.labels.below(heading.0 + 1, names).filter(|it| it.0 <= heading.0 + 4) else {
-                return;
-            };
-            let Some(cell) = view.right_of(place).next() else { return };
-            let label = format!("{name}: {word}");
-            computed.push(view.computed((place.0, cell.col), Section::Summary, total, Shown::Pounds, label));
-        };
-        row(&["Minimum required spend"], Total::Required(spec.minimum), "minimum required spend");
-        row(&["Planned spend"], Total::Planned(spec.minimum), "planned spend");
+        let heading = view.labels.first(spec.label);
+        let parts = [
+            ("Minimum required spend", Total::Required(spec.minimum)),
+            ("Planned spend", Total::Planned(spec.minimum)),
+        ];
+        for (part, total) in parts {
+            let place = heading.and_then(|heading| {
+                view.labels.below(heading.0 + 1, &[part]).filter(|it| it.0 <= heading.0 + 4)
+            });
+            match place {
+                Some(place) => rows.push((place, total, format!("{name}: {}", part.to_lowercase()))),
+                None => {
+                    let label = if heading.is_some() { part } else { name };
+                    found.lack(Section::Summary, Some(total), view.no_label(&[label]));
+                }
+            }
+        }
+    }
+    let Some(col) = usual_column(rows.iter().filter_map(|it| Some(view.right_of(it.0).next()?.col))) else { return };
+    for (place, total, label) in rows {
+        found.computed.push(view.computed((place.0, col), Section::Summary, total, Shown::Pounds, label));
     }
 }
 
 /// A row for each scheme type, with its amount and its share, and one for the total.
-fn scheme_types(views: &Views<'_>, view: &View<'_>, computed: &mut Vec<Computed>) {
+fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
     let types = views.known.template.scheme_types;
-    let Some(heading) = view.labels.first(&["Scheme Types"]) else { return };
+    let Some(heading) = view.labels.first(&["Scheme Types"]) else {
+        return found.lack(Section::Summary, Some(Total::AllTypes), view.no_label(&["Scheme Types"]));
+    };
+    let mut rows: Vec<(u32, Option<&'static SchemeType>)> = Vec::new();
     for row in heading.0 + 1..=heading.0 + u32::try_from(types.len()).unwrap_or(0) * 2 {
         let Some(name) = view.text_at(row, heading.1) else { continue };
-        let mut figures = view.right_of((row, heading.1)).map(|it| (it.row, it.col));
-        let push = |place: Option<Place>, total, shown, label: String, computed: &mut Vec<Computed>| {
-            if let Some(place) = place {
-                computed.push(view.computed(place, Section::Summary, total, shown, label));
+        if let Some(scheme_type) = types.iter().find(|it| it.is_named(name)) {
+            rows.push((row, Some(scheme_type)));
+        } else if label::key(name) == "total" {
+            rows.push((row, None));
+            break;
+        }
+    }
+    // A cell that was emptied must not put its neighbour in its place: the columns are those of most rows.
+    let filled = |nth: usize| {
+        usual_column(rows.iter().filter_map(|it| Some(view.right_of((it.0, heading.1)).nth(nth)?.col)))
+    };
+    let (amounts, shares) = (filled(0), filled(1));
+    for (row, scheme_type) in rows {
+        let mut push = |col: Option<u32>, total, shown, label: String| {
+            if let Some(col) = col {
+                found.computed.push(view.computed((row, col), Section::Summary, total, shown, label));
             }
         };
-        if let Some(scheme_type) = types.iter().find(|it| it.is_named(name)) {
-            let label = format!("{}: planned spend", scheme_type.name);
-            push(figures.next(), Total::TypeSpend(scheme_type), Shown::Pounds, label, computed);
-            let label = format!("{}: share of planned spend", scheme_type.name);
-            push(figures.next(), Total::TypeShare(scheme_type), Shown::Percent, label, computed);
-        } else if label::key(name) == "total" {
-            let label = "Scheme types: total planned spend".to_owned();
-            push(figures.next(), Total::AllTypes, Shown::Pounds, label, computed);
-            break;
+        match scheme_type {
+            Some(it) => {
+                push(amounts, Total::TypeSpend(it), Shown::Pounds, format!("{}: planned spend", it.name));
+                let label = format!("{}: share of planned spend", it.name);
+                push(shares, Total::TypeShare(it), Shown::Percent, label);
+            }
+            None => {
+                let label = "Scheme types: total planned spend".to_owned();
+                push(amounts, Total::AllTypes, Shown::Pounds, label);
+            }
         }
     }
 }
 
+/// The column that most rows have.
+fn usual_column(columns: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for col in columns {
+        *counts.entry(col).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(col, count)| (*count, u32::MAX - *col)).map(|(col, _)| col)
+}
+
 /// The rates of the metrics sheet, repeated under headings of their own. The summary shows rates per
 /// 100,000 without decimal places.
-fn rates(view: &View<'_>, metrics: &[Metric], computed: &mut Vec<Computed>) {
+fn rates(view: &View<'_>, metrics: &[Metric], found: &mut Found) {
     let start_of = |metric: &Metric| view.labels.first(metric.spec.summary).map(|it| it.0);
     let starts: Vec<u32> = metrics.iter().filter_map(start_of).collect();
     let shown = |measure| match measure {
@@ -82,7 +120,8 @@ fn rates(view: &View<'_>, metrics: &[Metric], computed: &mut Vec<Computed>) {
             if let Some(place) = place {
                 let label = format!("{} {}: {}", metric.spec.number, metric.spec.name, rate.period);
                 let total = Total::Rate(metric_idx, rate_idx);
-                computed.push(view.computed(place, Section::Summary, total, shown(metric.spec.measure), label));
+                let shown = shown(metric.spec.measure);
+                found.computed.push(view.computed(place, Section::Summary, total, shown, label));
             }
         }
     }

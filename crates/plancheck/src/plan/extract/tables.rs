@@ -1,14 +1,18 @@
 //! The small tables that stand both on the expenditure sheet and on the summary: balances and minimums.
 
-use super::{View, Views};
-use crate::plan::{Computed, MinimumSpend, Shown, Total};
+use super::{Found, View, Views};
+use crate::plan::{MinimumSpend, Shown, Total};
 use crate::template::anchor::Place;
 use crate::template::{Section, label};
 
 /// The balances by source: a heading row, a row for each source and one for the total.
-pub(super) fn balances(views: &Views<'_>, section: Section, computed: &mut Vec<Computed>) {
+pub(super) fn balances(views: &Views<'_>, section: Section, found: &mut Found) {
     let Ok(view) = views.of(section) else { return };
-    let Some(corner) = view.labels.first(&["Running Balances", "Funding Sources"]) else { return };
+    let names = ["Running Balances", "Funding Sources"];
+    let Some(corner) = view.labels.first(&names) else {
+        let name = if section == Section::Expenditure { &names[..1] } else { &names[1..] };
+        return found.lack(section, Some(Total::AllBalance), view.no_label(name));
+    };
     let column = |names: &[&str]| heading_right_of(&view, corner, names);
     let columns = [
         column(&["Income"]),
@@ -28,7 +32,7 @@ pub(super) fn balances(views: &Views<'_>, section: Section, computed: &mut Vec<C
         for ((total, col), word) in totals.into_iter().zip(columns).zip(words) {
             if let Some(col) = col {
                 let label = format!("{name}: {word}");
-                computed.push(view.computed((row, col), section, total, Shown::Pounds, label));
+                found.computed.push(view.computed((row, col), section, total, Shown::Pounds, label));
             }
         }
         if is_total {
@@ -44,7 +48,7 @@ fn heading_right_of(view: &View<'_>, corner: Place, names: &[&str]) -> Option<u3
 }
 
 /// The minimum spends: the required spend table of the expenditure sheet.
-pub(super) fn minimums(views: &Views<'_>, computed: &mut Vec<Computed>) -> Vec<MinimumSpend> {
+pub(super) fn minimums(views: &Views<'_>, found: &mut Found) -> Vec<MinimumSpend> {
     let view = views.of(Section::Expenditure);
     let mut minimums = Vec::new();
     for spec in views.known.template.minimums {
@@ -57,7 +61,7 @@ pub(super) fn minimums(views: &Views<'_>, computed: &mut Vec<Computed>) -> Vec<M
                     let mut witness = |names: &[&str], total, word: &str| {
                         if let Some(col) = heads.iter().find(|it| view.is_label(**it, names)).map(|it| it.1) {
                             let label = format!("{label}: {word}");
-                            computed.push(view.computed(
+                            found.computed.push(view.computed(
                                 (row, col),
                                 Section::Expenditure,
                                 total,

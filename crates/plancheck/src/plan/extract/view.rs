@@ -28,7 +28,12 @@ impl<'a> View<'a> {
 
     /// The figure at a place.
     pub(super) fn figure(&self, place: Place, what: impl FnOnce() -> String) -> Located<Figure> {
-        self.ledger.figure(self.cell(place), Leaf::Figure, self.value(place), what)
+        self.leaf(place, Leaf::Figure, what)
+    }
+
+    /// The figure at a place, as this kind of leaf.
+    pub(super) fn leaf(&self, place: Place, leaf: Leaf, what: impl FnOnce() -> String) -> Located<Figure> {
+        self.ledger.figure(self.cell(place), leaf, self.value(place), what)
     }
 
     /// The text at a place.

@@ -1,7 +1,7 @@
 //! CV02: the plan is signed off, or there is a date by which it will be.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Absent, Located, Plan, Text};
+use crate::plan::{Absent, Located, Plan, Text, is_prompt};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::template::{Section, label};
 use crate::workbook::Date;
@@ -31,7 +31,7 @@ fn check(plan: &Plan) -> Outcome {
     if !waits.is_empty() {
         return Outcome::of(Vec::new(), waits);
     }
-    let said = answer.get().text().map(label::option_key);
+    let said = answer.get().text().filter(|it| !is_prompt(it)).map(label::option_key);
     let date = date_in(expected.get());
     let finding = |title: &str| {
         Finding::new(State::NotMet, "sign-off", title)
@@ -80,14 +80,15 @@ fn check(plan: &Plan) -> Outcome {
     Outcome::of(vec![finding], Vec::new())
 }
 
-/// The date in the cell, in words. A text counts where it gives a day or a month, so that "n/a" and
-/// "tbc" are no date and "mid December" is.
+/// The date in the cell, in words: a real date, a number that Excel would show as one, or a text that gives
+/// a day and a month. "n/a", "tbc" and a mention of "item 12" are no dates.
 fn date_in(text: &Text) -> Option<String> {
     match text {
-        Text::Date(date) => Some(date.to_string()),
-        Text::Is(text) if text.contains(|it: char| it.is_ascii_digit()) || Date::names_a_month(text) => {
-            Some(text.clone())
+        Text::Date(date) if date.year > 1900 => Some(date.to_string()),
+        Text::Is(text) => {
+            let serial = text.parse().ok().and_then(Date::from_serial).map(|it| it.to_string());
+            serial.or_else(|| Date::is_in(text).then(|| text.clone()))
         }
-        Text::Is(_) | Text::Blank | Text::Error(_) | Text::NoValue => None,
+        Text::Date(_) | Text::Blank | Text::Error(_) | Text::NoValue => None,
     }
 }

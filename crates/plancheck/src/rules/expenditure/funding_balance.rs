@@ -165,8 +165,8 @@ fn imbalance(plan: &Plan, side: &Side<'_>, income: Decimal, spend: Decimal, gap:
         .message(format!(
             "Planned expenditure from {} is {}, which is {amount} {more} than its income of {}.",
             side.phrase,
-            money::show_pounds(spend),
-            money::show_pounds(income)
+            money::show_pounds(money::pounds(spend)),
+            money::show_pounds(money::pounds(income))
         ))
         .todo(todo(side, gap, &amount))
         .ask(format!(

@@ -57,15 +57,15 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
     let against = format!(
         "Planned {} from the minimum NHS contribution is {}, which is {gap} {} the minimum of {}.",
         words.spend,
-        money::show_pounds(planned),
+        money::show_pounds(money::pounds(planned)),
         if short { "below" } else { "above" },
-        money::show_pounds(required)
+        money::show_pounds(money::pounds(required))
     );
     condition.sentence = if headroom.is_zero() {
         format!(
             "Planned {} from the minimum NHS contribution is {}, exactly the minimum.",
             words.spend,
-            money::show_pounds(planned)
+            money::show_pounds(money::pounds(planned))
         )
     } else {
         against.clone()
@@ -81,13 +81,16 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
             .ask(words.ask)
             .sum(condition.sum.clone())
             .expected(money::plain(required), money::plain(planned))
+            .cause(left_out(plan, minimum))
             .requirement(Some(spend.spec.requirement));
         if let Some(cell) = required_cell {
             finding = finding.cell(cell, "minimum required");
         }
         findings.push(finding.cells(terms.iter().filter_map(|it| it.cell), "amount that counts"));
     }
-    Outcome::of(findings, waits).with_condition(condition).because(left_out(plan, minimum))
+    // A finding gives it as its cause.
+    let reason = if findings.is_empty() { left_out(plan, minimum) } else { None };
+    Outcome::of(findings, waits).with_condition(condition).because(reason)
 }
 
 /// The lines that would count if they named a commissioner of the template's: neither the template nor

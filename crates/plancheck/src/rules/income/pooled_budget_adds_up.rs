@@ -25,7 +25,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(plan: &Plan) -> Outcome {
     let pool = plan.computed.iter().filter(|it| it.section == Section::Income && matches!(it.total, Total::Pool));
-    typed_figures(plan, pool, "the label “Total BCF Pooled Budget” was not found on sheet 4. Income", |it, held, expected| {
+    let unfound = plan.unfound(|it| matches!(it.total, Some(Total::Pool)));
+    typed_figures(plan, pool, unfound, |it, held, expected| {
         let sum = plan
             .streams
             .iter()

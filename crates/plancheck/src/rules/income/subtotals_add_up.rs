@@ -27,7 +27,8 @@ fn check(plan: &Plan) -> Outcome {
     let totals = plan.computed.iter().filter(|it| {
         it.section == Section::Income && matches!(it.total, Total::Income(_) | Total::NhsIncome)
     });
-    typed_figures(plan, totals, "no total of a stream was found on sheet 4. Income", |it, held, expected| {
+    let unfound = plan.unfound(|it| matches!(it.total, Some(Total::Income(_) | Total::NhsIncome)));
+    typed_figures(plan, totals, unfound, |it, held, expected| {
         let mut sum: Vec<Term> = match it.total {
             Total::Income(idx) => plan.streams.get(idx).map(|it| it.terms()).unwrap_or_default(),
             _ => plan

@@ -28,7 +28,8 @@ fn check(plan: &Plan) -> Outcome {
         .computed
         .iter()
         .filter(|it| it.section == Section::Metrics && matches!(it.total, Total::Rate(..)));
-    typed_figures(plan, rates, "no rate with a numerator and a denominator was found on sheet 6. Metrics", |it, held, expected| {
+    let unfound = plan.unfound(|it| it.section == Section::Metrics);
+    typed_figures(plan, rates, unfound, |it, held, expected| {
         let mut finding = Finding::new(State::NotMet, it.label.clone(), format!("{} does not follow from its figures", it.label))
             .todo("Copy the formula back from an untouched template, or correct the numerator or denominator.")
             .ask("Ask which is meant, the rate or the figures behind it.")

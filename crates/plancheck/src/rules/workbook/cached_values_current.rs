@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Computed, Figure, Leaf, Plan, Total, Trouble};
-use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::template::{Section, SheetSpec};
+use crate::workbook::CellRef;
 
 /// WB04 cached-values-current.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -28,21 +30,22 @@ pub(crate) const NO_SAVED_VALUES: &str = "formulas without saved values";
 
 fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
-    let mut unknowable = 0_usize;
+    let (mut unknowable, mut not_counted) = (0_usize, Vec::new());
     for computed in plan.computed.iter().filter(|it| it.formula) {
-        let Some(shown) = computed.figure.get().value() else { continue };
-        match plan.totals().expected(computed.total) {
-            Err(_) => unknowable += 1,
-            Ok(expected) if agrees(computed, shown, expected) => {}
-            // What Excel shows for numbers stored as text is current; those cells stand under WB06.
-            Ok(expected) => match plan.totals_in_excel().expected(computed.total) {
-                Ok(in_excel) if agrees(computed, shown, in_excel) => {}
-                Ok(_) | Err(_) => findings.push(stale(plan, computed, shown, expected)),
-            },
+        let figure = computed.figure.get();
+        if matches!(figure, Figure::NoValue | Figure::Error(_)) {
+            continue;
+        }
+        match (plan.totals().expected(computed.total), figure.value()) {
+            (Err(_), _) => unknowable += 1,
+            (Ok(expected), None) => findings.extend(no_figure(plan, computed, expected)),
+            (Ok(expected), Some(shown)) if computed.agrees(shown, expected) => {}
+            (Ok(_), Some(shown)) if plan.excel_shows(computed, shown) => not_counted.push(computed.figure.cell),
+            (Ok(expected), Some(shown)) => findings.push(stale(plan, computed, shown, expected)),
         }
     }
-    let mut without_value = Vec::new();
-    for kept in plan.ledger.troubles(&[Leaf::Figure, Leaf::Text, Leaf::Computed]) {
+    let (mut totals, mut inputs) = (Vec::new(), Vec::new());
+    for kept in plan.ledger.troubles(&[Leaf::Figure, Leaf::Share, Leaf::Text, Leaf::Computed]) {
         match kept.trouble {
             Trouble::Error(error) => findings.push(
                 Finding::new(State::NotMet, kept.what.clone(), format!("{} shows {error}", kept.cell))
@@ -56,32 +59,91 @@ fn check(plan: &Plan) -> Outcome {
                     .cell(kept.cell, "error")
                     .expected("a value", error),
             ),
-            Trouble::NoValue => without_value.push(kept.cell),
+            Trouble::NoValue if kept.leaf == Leaf::Computed => totals.push(kept.cell),
+            Trouble::NoValue => inputs.push(kept.cell),
             Trouble::TextNumber(..) | Trouble::NotANumber(_) => {}
         }
     }
-    if !without_value.is_empty() {
-        let count = money::show_number(without_value.len().into(), 0);
-        findings.push(
-            Finding::new(State::CouldNotCheck, NO_SAVED_VALUES, "Formulas were saved without their values")
-                .message(format!(
-                    "{count} cells hold a formula but no value: the program that saved the workbook did not \
-                     calculate. Totals were recomputed from the inputs; what the workbook itself shows could \
-                     not be compared with them."
-                ))
-                .todo("Open the workbook in Excel, let it calculate, and save it.")
-                .ask("Ask for the workbook saved from Excel, if you need to see its own totals.")
-                .cells(without_value, "formula without a value"),
-        );
+    if !totals.is_empty() {
+        findings.push(without_values(
+            NO_SAVED_VALUES,
+            totals,
+            "Totals were recomputed from the inputs; what the workbook itself shows could not be compared with them.",
+        ));
     }
-    let reason = (unknowable > 0).then(|| {
-        format!("{unknowable} formulas were left out, because they rest on cells that another finding names.")
-    });
-    Outcome::of(findings, Vec::new()).because(reason)
+    if !inputs.is_empty() {
+        findings.push(without_values(
+            "inputs without saved values",
+            inputs,
+            "The plan's own figures or answers stand there, so the rules that need them could not be checked.",
+        ));
+    }
+    let mut waits = plan.unfound(|_| true);
+    waits.extend(absent_sheets(plan));
+    Outcome::of(findings, waits).because(reason(unknowable, &not_counted))
 }
 
-fn agrees(computed: &Computed, shown: Decimal, expected: Decimal) -> bool {
-    computed.shown.rounded(shown) == computed.shown.rounded(expected)
+/// What qualifies the state: formulas that were left out, and formulas that count less than we do.
+fn reason(unknowable: usize, not_counted: &[CellRef]) -> Option<String> {
+    let mut parts = Vec::new();
+    if unknowable > 0 {
+        parts.push(format!("{unknowable} formulas were left out, because they rest on cells that are missing or unreadable."));
+    }
+    if !not_counted.is_empty() {
+        let cells: Vec<String> = not_counted.iter().map(|it| it.a1()).collect();
+        parts.push(format!(
+            "Excel's formulas in {} leave out what is stored as text or not written as in the template's lists; the \
+             rules count it.",
+            cells.join(", ")
+        ));
+    }
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The waits of a rule that looks at computed cells everywhere, for the sheets that are missing.
+pub(super) fn absent_sheets(plan: &Plan) -> Vec<Wait> {
+    let computing = |it: &&&SheetSpec| COMPUTING.contains(&it.section);
+    plan.absent_sheets.iter().filter(computing).map(|it| Wait::for_sheet(it)).collect()
+}
+
+/// The sheets on which the template computes something.
+const COMPUTING: [Section; 4] = [Section::Summary, Section::Income, Section::Expenditure, Section::Metrics];
+
+/// A formula that shows a text, or nothing where there is something to show.
+fn no_figure(plan: &Plan, computed: &Computed, expected: Decimal) -> Option<Finding> {
+    let shown = match computed.figure.peek() {
+        Figure::NotANumber(text) => format!("the text “{}”", crate::plan::shortened(text)),
+        // A formula may well show nothing for nought.
+        _ if computed.agrees(Decimal::ZERO, expected) => return None,
+        _ => "nothing".to_owned(),
+    };
+    Some(
+        Finding::new(State::NotMet, about(plan, computed), format!("{} shows no figure", computed.label))
+            .message(format!(
+                "{} ({}) is a formula that shows {shown}, but its inputs give {}.",
+                plan.place(computed.figure.cell),
+                computed.label,
+                computed.shown.print(expected)
+            ))
+            .todo("Copy the formula back from an untouched template, recalculate and save.")
+            .ask("Ask why the formula was changed, and read the recomputed figure.")
+            .cell(computed.figure.cell, role(computed.total))
+            .expected(computed.shown.plain(expected), shown),
+    )
+}
+
+fn without_values(about: &str, cells: Vec<CellRef>, means: &str) -> Finding {
+    let count = match cells.len() {
+        1 => "1 cell holds a formula".to_owned(),
+        more => format!("{} cells hold a formula", money::show_number(more.into(), 0)),
+    };
+    Finding::new(State::CouldNotCheck, about, "Formulas were saved without their values")
+        .message(format!(
+            "{count} but no value: the program that saved the workbook did not calculate. {means}"
+        ))
+        .todo("Open the workbook in Excel, let it calculate, and save it.")
+        .ask("Ask for the workbook saved from Excel, with its figures calculated.")
+        .cells(cells, "formula without a value")
 }
 
 fn stale(plan: &Plan, computed: &Computed, shown: Decimal, expected: Decimal) -> Finding {

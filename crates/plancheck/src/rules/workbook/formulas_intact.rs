@@ -1,6 +1,6 @@
 //! WB05: what the template computes is still computed.
 
-use super::cached_values_current::{about, holds_something, role};
+use super::cached_values_current::{about, absent_sheets, holds_something, role};
 use crate::finding::{Finding, State};
 use crate::plan::{Computed, Figure, Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -23,7 +23,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
-    let mut waits: Vec<Wait> = Vec::new();
+    let mut waits: Vec<Wait> = plan.unfound(|_| true);
+    waits.extend(absent_sheets(plan));
     // A minimum that is required is filled in by the template, not computed from the plan.
     let computes = |it: &&Computed| !matches!(it.total, Total::Required(_));
     for computed in plan.computed.iter().filter(computes) {
@@ -57,7 +58,7 @@ fn check(plan: &Plan) -> Outcome {
         };
         let print = |it| computed.shown.print(it);
         match plan.totals().expected(computed.total) {
-            Ok(expected) if computed.shown.rounded(expected) == computed.shown.rounded(typed) => findings.push(
+            Ok(expected) if computed.agrees(typed, expected) => findings.push(
                 finding(State::NeedsJudgement, format!("{} is typed, not computed", computed.label))
                     .message(format!(
                         "{} ({}) holds the typed figure {} where the template has a formula. It agrees with its \

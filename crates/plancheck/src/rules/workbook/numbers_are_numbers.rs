@@ -23,13 +23,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
-    for kept in plan.ledger.troubles(&[Leaf::Figure]) {
+    for kept in plan.ledger.troubles(&[Leaf::Figure, Leaf::Share]) {
         let place = plan.place(kept.cell);
         match kept.trouble {
             Trouble::TextNumber(text, figure) => findings.push(
                 Finding::new(State::NeedsJudgement, kept.what.clone(), format!("{} is a number stored as text", kept.cell))
                     .message(format!(
-                        "{place} ({}) holds the text “{}”. It was read as {}, but Excel's own sums leave it out.",
+                        "{place} ({}) holds the text “{}”. It was read as {}. Excel's own sums leave text out.",
                         kept.what,
                         text.trim(),
                         money::show_number(figure, figure.normalize().scale())
