@@ -176,11 +176,16 @@ fn xlsb_cells(
     while let Some(it) = reader.next_cell().map_err(damaged)? {
         let (row, col) = it.get_position();
         let value = value_of_ref(it.get_value().clone());
-        let formula = formulas.contains(&(row, col));
+        let formula = formulas.remove(&(row, col));
         if value != Value::Blank || formula {
             room.take()?;
             cells.push(Cell { row, col, value, formula });
         }
+    }
+    // calamine skips a formula whose value is an error, and with it which error it is.
+    for (row, col) in formulas {
+        room.take()?;
+        cells.push(Cell { row, col, value: Value::Error("#ERROR!".to_owned()), formula: true });
     }
     Ok(cells)
 }
@@ -216,7 +221,11 @@ where
     let mut cells = Vec::new();
     for (row, col, value) in values.used_cells() {
         let (row, col) = place(start, row, col);
-        let value = value_of(value);
+        let value = match value_of(value) {
+            // OpenDocument keeps an error as the text that is shown.
+            Value::Text(text) if ERRORS.contains(&text.as_str()) => Value::Error(text),
+            other => other,
+        };
         let formula = pending.remove(&(row, col));
         if value != Value::Blank || formula {
             room.take()?;
@@ -229,6 +238,10 @@ where
     }
     Ok(cells)
 }
+
+/// The errors that spreadsheet programs show.
+const ERRORS: [&str; 9] =
+    ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
 
 fn value_of_ref(value: DataRef<'_>) -> Value {
     match value {

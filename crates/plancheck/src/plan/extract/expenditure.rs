@@ -22,11 +22,12 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
             (*field, Absent(format!("the column “{name}” was not found on sheet {}", view.sheet.name)))
         })
         .collect();
-    let end = view
-        .labels
-        .below(heading + 1, template.below_expenditure)
-        .map_or(view.sheet.last_row() + 1, |it| it.0);
     let table = Table { view: &view, template, columns };
+    // What stands below the table begins at its left edge; a scheme may well have that name.
+    let left = table.columns.values().min().copied().unwrap_or_default();
+    let below = view.labels.all(template.below_expenditure).into_iter();
+    let mut below = below.filter(|it| it.0 > heading && it.1 <= left && !table.is_line(it.0));
+    let end = below.next().map_or(view.sheet.last_row() + 1, |it| it.0);
     let mut lines = Vec::new();
     // Only rows that hold something are visited: a stray cell far below must not cost a million steps.
     let mut previous = heading;

@@ -63,7 +63,11 @@ fn fault(plan: &Plan, line: &Line, amount: Decimal) -> Option<Finding> {
             .message(format!(
                 "{} holds {} for {}, which {what}.",
                 plan.place(cell),
-                money::show_number(amount, amount.normalize().scale()),
+                if amount.normalize().scale() <= 2 {
+                    money::show_pounds(amount)
+                } else {
+                    money::show_number(amount, amount.normalize().scale())
+                },
                 line.label()
             ))
             .todo(todo)

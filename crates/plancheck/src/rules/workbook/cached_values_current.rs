@@ -1,5 +1,7 @@
 //! WB04: formulas show what their inputs give.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, State};
@@ -30,14 +32,22 @@ pub(crate) const NO_SAVED_VALUES: &str = "formulas without saved values";
 
 fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
-    let (mut unknowable, mut not_counted) = (0_usize, Vec::new());
+    let spreads = errors_that_spread(plan);
+    let (mut unknowable, mut not_counted) = (BTreeSet::new(), Vec::new());
     for computed in plan.computed.iter().filter(|it| it.formula) {
         let figure = computed.figure.get();
-        if matches!(figure, Figure::NoValue | Figure::Error(_)) {
+        if *figure == Figure::NoValue {
             continue;
         }
         match (plan.totals().expected(computed.total), figure.value()) {
-            (Err(_), _) => unknowable += 1,
+            // What it shows, be it an error, only follows from a cell that has a finding of its own.
+            (Err(_), _) => {
+                unknowable.insert(computed.figure.cell);
+            }
+            (Ok(_), None) if matches!(figure, Figure::Error(it) if spreads.contains(it)) => {
+                unknowable.insert(computed.figure.cell);
+            }
+            (Ok(_), None) if matches!(figure, Figure::Error(_)) => {}
             (Ok(expected), None) => findings.extend(no_figure(plan, computed, expected)),
             (Ok(expected), Some(shown)) if computed.agrees(shown, expected) => {}
             (Ok(_), Some(shown)) if plan.excel_shows(computed, shown) => not_counted.push(computed.figure.cell),
@@ -47,6 +57,7 @@ fn check(plan: &Plan) -> Outcome {
     let (mut totals, mut inputs) = (Vec::new(), Vec::new());
     for kept in plan.ledger.troubles(&[Leaf::Figure, Leaf::Share, Leaf::Text, Leaf::Computed]) {
         match kept.trouble {
+            Trouble::Error(_) if unknowable.contains(&kept.cell) => {}
             Trouble::Error(error) => findings.push(
                 Finding::new(State::NotMet, kept.what.clone(), format!("{} shows {error}", kept.cell))
                     .message(format!(
@@ -80,14 +91,28 @@ fn check(plan: &Plan) -> Outcome {
     }
     let mut waits = plan.unfound(|_| true);
     waits.extend(absent_sheets(plan));
-    Outcome::of(findings, waits).because(reason(unknowable, &not_counted))
+    Outcome::of(findings, waits).because(reason(unknowable.len(), &not_counted))
+}
+
+/// The errors that an unreadable input spreads: its own, and #VALUE! where it is a text. The template's
+/// formulas multiply whole columns, so that one such cell reaches totals it is no part of.
+fn errors_that_spread(plan: &Plan) -> BTreeSet<String> {
+    let inputs = plan.ledger.troubles(&[Leaf::Figure, Leaf::Share]).into_iter();
+    inputs
+        .filter_map(|it| match it.trouble {
+            Trouble::NotANumber(_) => Some("#VALUE!".to_owned()),
+            Trouble::Error(error) => Some(error),
+            Trouble::TextNumber(..) | Trouble::NoValue => None,
+        })
+        .collect()
 }
 
 /// What qualifies the state: formulas that were left out, and formulas that count less than we do.
 fn reason(unknowable: usize, not_counted: &[CellRef]) -> Option<String> {
     let mut parts = Vec::new();
     if unknowable > 0 {
-        parts.push(format!("{unknowable} formulas were left out, because they rest on cells that are missing or unreadable."));
+        let formulas = if unknowable == 1 { "1 formula was" } else { &format!("{unknowable} formulas were") };
+        parts.push(format!("{formulas} left out, because what they rest on is missing or unreadable."));
     }
     if !not_counted.is_empty() {
         let cells: Vec<String> = not_counted.iter().map(|it| it.a1()).collect();

@@ -1,0 +1,16 @@
+//! The suite: literate cases, the rule list's promises, whole reports, and every way a file can come.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests say what they test, and one that cannot be set up has failed"
+)]
+
+mod opening;
+mod properties;
+mod published;
+mod reading;
+mod registry;
+mod report;
+mod suite;
+mod support;

@@ -1,0 +1,160 @@
+//! Runs the literate cases. The set of rules that end in anything but met or does-not-apply must be
+//! exactly the one that a case gives: nothing else fires.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use plancheck::report::{Document, Ended, Found};
+use plancheck_tests::book::Book;
+use plancheck_tests::case::{Case, Expected, ExpectedFinding, ExpectedRule};
+
+use crate::support::{cases, check, fired};
+
+#[test]
+fn every_case_finds_what_it_expects_and_nothing_else() {
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut failures = String::new();
+    let mut run = 0;
+    for case in cases().iter().filter(|it| it.name.contains(&only)) {
+        run += 1;
+        let made = case.make();
+        let document = check(&made.name, &made.bytes);
+        let mut faults = Vec::new();
+        compare(case, made.book.as_ref(), &document, &mut faults);
+        if !faults.is_empty() {
+            write!(failures, "\n{}\n  {}\n", case.name, faults.join("\n  ")).unwrap();
+        }
+    }
+    assert!(run > 0, "no case is named “{only}”");
+    assert!(failures.is_empty(), "{failures}");
+}
+
+fn compare(case: &Case, book: Option<&Book>, document: &Document, faults: &mut Vec<String>) {
+    let expected = &case.expected;
+    let quiet = |state: &str| state == "met" || state == "does-not-apply";
+    let wanted: BTreeMap<&str, &str> = expected
+        .rules
+        .iter()
+        .filter(|it| !quiet(&it.state))
+        .map(|it| (it.code.as_str(), it.state.as_str()))
+        .collect();
+    let found = fired(document);
+    for (code, state) in &wanted {
+        if found.get(code) != Some(state) {
+            let actual = document.state_of(code).map_or("not in the list", |it| it.name());
+            faults.push(format!("{code} should be {state} and is {actual}"));
+        }
+    }
+    for (code, state) in found.iter().filter(|(code, _)| !wanted.contains_key(*code)) {
+        faults.push(format!("{code} fired as well: {state}: {}", what_it_says(document, code)));
+    }
+    for rule in &expected.rules {
+        match document.rules.iter().find(|it| it.rule.code == rule.code) {
+            Some(ended) => compare_rule(rule, ended, book, document, faults),
+            None => faults.push(format!("{} is not in the list", rule.code)),
+        }
+    }
+    if let Some(verdict) = &expected.verdict
+        && document.verdict().name() != verdict
+    {
+        faults.push(format!("the verdict should be {verdict} and is {}", document.verdict().name()));
+    }
+    for (source, difference) in &expected.balances {
+        let actual = document.balances.iter().find(|it| it.source == *source).map(|it| it.difference);
+        let actual =
+            actual.map_or("missing".to_owned(), |it| it.map_or("unknown".to_owned(), |it| it.to_string()));
+        if actual != *difference {
+            faults.push(format!("the balance of {source} should be {difference} and is {actual}"));
+        }
+    }
+    absent(expected, document, faults);
+}
+
+fn absent(expected: &Expected, document: &Document, faults: &mut Vec<String>) {
+    let named = |code: &str| expected.rules.iter().any(|it| it.code == code);
+    for ended in &document.rules {
+        let code = ended.rule.code;
+        let rest = expected.absent.iter().any(|it| it == "the rest") && !named(code);
+        if rest || expected.absent.iter().any(|it| it == code) {
+            faults.push(format!("{code} should not have run and ended {}", ended.state.name()));
+        }
+    }
+}
+
+fn compare_rule(
+    rule: &ExpectedRule,
+    ended: &Ended,
+    book: Option<&Book>,
+    document: &Document,
+    faults: &mut Vec<String>,
+) {
+    let code = &rule.code;
+    if ended.state.name() != rule.state {
+        let actual = ended.state.name();
+        faults.push(format!(
+            "{code} should be {} and is {actual}: {}",
+            rule.state,
+            what_it_says(document, code)
+        ));
+    }
+    let reason = ended.reason.as_deref().unwrap_or_default();
+    for because in rule.because.iter().filter(|it| !reason.contains(it.as_str())) {
+        faults.push(format!("{code}'s reason should say “{because}” and says “{reason}”"));
+    }
+    if rule.findings.is_empty() {
+        return;
+    }
+    if rule.findings.len() != ended.findings.len() {
+        let says = what_it_says(document, code);
+        faults.push(format!("{code} should have {} findings: {says}", rule.findings.len()));
+    }
+    for (wanted, idx) in rule.findings.iter().zip(&ended.findings) {
+        compare_finding(code, wanted, &document.findings[*idx], book, document, faults);
+    }
+}
+
+fn compare_finding(
+    code: &str,
+    wanted: &ExpectedFinding,
+    found: &Found,
+    book: Option<&Book>,
+    document: &Document,
+    faults: &mut Vec<String>,
+) {
+    let finding = &found.finding;
+    if !finding.message.contains(&wanted.says) {
+        faults.push(format!("{code} should say “{}” and says “{}”", wanted.says, finding.message));
+    }
+    if let Some(at) = &wanted.at {
+        let (sheet, cell) = book.unwrap().find(at);
+        let wanted = format!("{sheet}!{cell}");
+        let first = finding.cells.first();
+        let actual =
+            first.map_or("nowhere".to_owned(), |it| format!("{}!{}", document.sheet_name(it.cell), it.cell));
+        if actual != wanted {
+            faults.push(format!("{code} should point at {wanted} and points at {actual}"));
+        }
+    }
+    for (name, wanted, actual) in
+        [("expected", &wanted.expected, &finding.expected), ("actual", &wanted.actual, &finding.actual)]
+    {
+        if wanted.is_some() && wanted != actual {
+            faults.push(format!("{code}'s {name} should be {wanted:?} and is {actual:?}"));
+        }
+    }
+    if wanted.suppresses.is_some_and(|it| it != found.suppressed) {
+        faults.push(format!(
+            "{code} should suppress {:?} and suppresses {}",
+            wanted.suppresses, found.suppressed
+        ));
+    }
+}
+
+/// A rule's reason and findings, for a message of failure.
+fn what_it_says(document: &Document, code: &str) -> String {
+    let ended = document.rules.iter().find(|it| it.rule.code == code);
+    let reason = ended.and_then(|it| it.reason.clone()).unwrap_or_default();
+    let messages =
+        document.findings.iter().filter(|it| it.rule.code == code).map(|it| it.finding.message.as_str());
+    [reason.as_str()].into_iter().chain(messages).collect::<Vec<_>>().join(" | ")
+}

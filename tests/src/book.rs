@@ -1,0 +1,245 @@
+//! A workbook as tests think of it: sheets of sparse cells, each typed or calculated.
+
+mod address;
+mod shift;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+pub use address::{Area, At, at, day};
+
+/// A workbook.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// The sheets in the order of their tabs.
+    pub sheets: Vec<Sheet>,
+    /// Whether dates count from 1904, as in workbooks that began on an old Macintosh.
+    pub dates_from_1904: bool,
+}
+
+/// A sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// What its tab says.
+    pub name: String,
+    /// Whether its tab is hidden.
+    pub hidden: bool,
+    /// Whether it is protected (without a password).
+    pub protected: bool,
+    /// The cells that hold something or have a look.
+    pub cells: BTreeMap<At, Cell>,
+    /// Merged areas.
+    pub merges: Vec<Area>,
+    /// Cells with a drop-down, and where its options come from.
+    pub drop_downs: Vec<(Area, String)>,
+    /// Column widths in characters.
+    pub widths: BTreeMap<u32, u32>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// What it holds.
+    pub content: Content,
+    /// How its number is shown.
+    pub format: Format,
+    /// What it looks like.
+    pub look: Look,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Content {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// What somebody typed.
+    Typed(Value),
+    /// A formula without its "=", and the value that was saved with it.
+    Formula {
+        /// The formula.
+        text: String,
+        /// The saved value; `None` where the program that wrote the file left it out.
+        shows: Option<Value>,
+    },
+}
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(Decimal),
+    /// A text.
+    Text(String),
+    /// A day, as the serial number that Excel on Windows uses.
+    Date(i64),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// "#N/A" and its like.
+    Error(String),
+}
+
+/// How a number is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// As it comes.
+    #[default]
+    General,
+    /// Whole pounds.
+    Pounds,
+    /// A whole number with thousands set off.
+    Count,
+    /// One decimal place.
+    Rate,
+    /// A percentage with one decimal place.
+    Percent,
+    /// A whole percentage.
+    WholePercent,
+    /// A day with its weekday.
+    Date,
+}
+
+/// What a cell looks like, in the colours of the national templates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// Plain.
+    #[default]
+    Plain,
+    /// The title of a sheet.
+    Title,
+    /// The heading of a section.
+    Section,
+    /// The heading of a column.
+    Heading,
+    /// To be filled in: yellow.
+    Input,
+    /// Filled in beforehand: blue.
+    Prefilled,
+    /// Worked out by the template: grey.
+    Calculated,
+}
+
+impl Book {
+    /// The sheet of this name.
+    pub fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|it| it.name == name)
+    }
+
+    /// The sheet of this name, to be changed. A test that asks for one that is not there is wrong.
+    pub fn sheet_mut(&mut self, name: &str) -> &mut Sheet {
+        match self.sheets.iter_mut().find(|it| it.name == name) {
+            Some(sheet) => sheet,
+            None => panic!("there is no sheet “{name}”"),
+        }
+    }
+
+    /// Renames a sheet, in formulas too.
+    pub fn rename(&mut self, name: &str, to: &str) {
+        self.sheet_mut(name).name = to.to_owned();
+        let (old, new) = (format!("'{name}'!"), format!("'{to}'!"));
+        for sheet in &mut self.sheets {
+            for cell in sheet.cells.values_mut() {
+                if let Content::Formula { text, .. } = &mut cell.content {
+                    *text = text.replace(&old, &new);
+                }
+            }
+        }
+    }
+
+    /// Takes a sheet out.
+    pub fn drop_sheet(&mut self, name: &str) {
+        self.sheet_mut(name);
+        self.sheets.retain(|it| it.name != name);
+    }
+
+    /// Takes away the saved value of every formula, as some converters do.
+    pub fn drop_values(&mut self) {
+        for cell in self.sheets.iter_mut().flat_map(|it| it.cells.values_mut()) {
+            if let Content::Formula { shows, .. } = &mut cell.content {
+                *shows = None;
+            }
+        }
+    }
+}
+
+impl Sheet {
+    /// An empty sheet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Sheet { name: name.into(), ..Sheet::default() }
+    }
+
+    /// What a cell holds.
+    pub fn content(&self, at: At) -> &Content {
+        self.cells.get(&at).map_or(&Content::Blank, |it| &it.content)
+    }
+
+    /// What a cell holds or shows.
+    pub fn value(&self, at: At) -> Option<&Value> {
+        match self.content(at) {
+            Content::Blank => None,
+            Content::Typed(value) => Some(value),
+            Content::Formula { shows, .. } => shows.as_ref(),
+        }
+    }
+
+    /// Sets what a cell holds and keeps its look.
+    pub fn set(&mut self, at: At, content: Content) {
+        self.cells.entry(at).or_default().content = content;
+    }
+
+    /// Puts a cell in its place.
+    pub fn put(&mut self, at: At, content: Content, format: Format, look: Look) {
+        self.cells.insert(at, Cell { content, format, look });
+    }
+
+    /// Puts a text.
+    pub fn text(&mut self, at: At, text: impl Into<String>, look: Look) {
+        self.put(at, Content::Typed(Value::Text(text.into())), Format::General, look);
+    }
+
+    /// Puts a formula with the value it shows.
+    pub fn formula(&mut self, at: At, text: impl Into<String>, shows: Value, format: Format) {
+        self.put(at, Content::Formula { text: text.into(), shows: Some(shows) }, format, Look::Calculated);
+    }
+}
+
+impl Content {
+    /// Reads what a text file says a cell holds: a number, a percentage, a day (2022-12-07), an error
+    /// (#N/A), nothing, or else a text. Quotes make a text of anything.
+    pub fn read(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() || text == "blank" {
+            return Content::Blank;
+        }
+        Content::Typed(Value::read(text))
+    }
+}
+
+impl Value {
+    /// Reads a value as [`Content::read`] does.
+    pub fn read(text: &str) -> Self {
+        if let Some(quoted) = text.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+            return Value::Text(quoted.to_owned());
+        }
+        let number = |it: &str| {
+            let plain = it.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+            if plain { it.parse::<Decimal>().ok() } else { None }
+        };
+        if let Some(figure) = number(text) {
+            return Value::Number(figure);
+        }
+        if let Some(figure) = text.strip_suffix('%').and_then(number) {
+            return Value::Number(figure / Decimal::ONE_HUNDRED);
+        }
+        if let Some(serial) = address::serial(text) {
+            return Value::Date(serial);
+        }
+        match text {
+            "TRUE" => Value::Bool(true),
+            "FALSE" => Value::Bool(false),
+            _ if text.starts_with('#') => Value::Error(text.to_owned()),
+            _ => Value::Text(text.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Literate cases: a heading, a workbook, and every rule that ends in anything but met or does-not-apply.
+//!
+//! A case is a second-level heading in a file of `suite/`, prose, and fenced blocks: `facts` changes the
+//! plan before it is laid out, `cells` wounds the finished workbook, `expect` says what must be found.
+
+mod expected;
+
+use crate::book::Book;
+use crate::layout::planning_2022_23::lay_out;
+use crate::{plans, write};
+
+pub use expected::{Expected, ExpectedFinding, ExpectedRule};
+
+/// A case.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The file it stands in, and its heading.
+    pub name: String,
+    /// What it starts from.
+    pub base: String,
+    /// Changes to the plan.
+    pub facts: Vec<String>,
+    /// Changes to the workbook.
+    pub cells: Vec<String>,
+    /// What must be found.
+    pub expected: Expected,
+}
+
+/// A case's file.
+pub struct Made {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// The workbook that was written, where it is one.
+    pub book: Option<Book>,
+}
+
+impl Case {
+    /// Reads the cases of a file.
+    pub fn read_all(file: &str, text: &str) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for section in text.split("\n## ").skip(1) {
+            let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
+            cases.push(Case::read(format!("{file}: {}", heading.trim()), body));
+        }
+        cases
+    }
+
+    fn read(name: String, body: &str) -> Case {
+        let mut case = Case {
+            base: "exampleshire".to_owned(),
+            facts: Vec::new(),
+            cells: Vec::new(),
+            expected: Expected::default(),
+            name,
+        };
+        let mut block: Option<&str> = None;
+        let mut expected = None;
+        for line in body.lines() {
+            match (block, line.strip_prefix("```")) {
+                (None, Some(kind)) => {
+                    let (kind, rest) = kind.split_once(' ').unwrap_or((kind, ""));
+                    block = Some(kind);
+                    match kind {
+                        "plan" => case.base = rest.to_owned(),
+                        "expect" => expected = Some(String::new()),
+                        "facts" | "cells" => {}
+                        _ => panic!("{}: what is a {kind} block?", case.name),
+                    }
+                }
+                (Some(_), Some(_)) => block = None,
+                (Some(_), None) if line.trim().is_empty() => {}
+                (Some("facts"), None) => case.facts.push(line.trim().to_owned()),
+                (Some("cells"), None) => case.cells.push(line.trim().to_owned()),
+                (Some("expect"), None) => {
+                    if let Some(text) = &mut expected {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
+                (Some("plan"), None) => case.base = line.trim().to_owned(),
+                (Some(_) | None, _) => {}
+            }
+        }
+        let text = expected.unwrap_or_else(|| panic!("{} expects nothing", case.name));
+        case.expected = Expected::read(&case.name, &text);
+        case
+    }
+
+    /// Makes the case's file.
+    pub fn make(&self) -> Made {
+        if let Some(text) = self.base.strip_prefix("a file that says ") {
+            let bytes = text.trim_matches('"').as_bytes().to_vec();
+            return Made { name: "plan.xlsx".to_owned(), bytes, book: None };
+        }
+        let mut book = match self.base.as_str() {
+            "nothing but a grocery list" => groceries(),
+            base => {
+                let mut plan = match base {
+                    "exampleshire" => plans::exampleshire(),
+                    "sefton" => plans::sefton(),
+                    "blank" => plans::blank(),
+                    _ => panic!("{}: there is no plan “{base}”", self.name),
+                };
+                self.facts.iter().for_each(|it| plan.edit(it));
+                lay_out(&plan)
+            }
+        };
+        self.cells.iter().for_each(|it| book.wound(it));
+        Made { name: "plan.xlsx".to_owned(), bytes: write::xlsx(&book), book: Some(book) }
+    }
+}
+
+fn groceries() -> Book {
+    let mut sheet = crate::book::Sheet::new("Sheet1");
+    for (row, text) in (0..).zip(["Groceries", "Bread", "Milk"]) {
+        sheet.text(crate::book::At { row, col: 0 }, text, crate::book::Look::Plain);
+    }
+    Book { sheets: vec![sheet], dates_from_1904: false }
+}

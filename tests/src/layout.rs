@@ -1,0 +1,5 @@
+//! Plans laid out in the sheets of a template.
+
+pub mod options;
+pub mod planning_2022_23;
+mod totals;

@@ -1,0 +1,56 @@
+//! The plans that tests start from.
+
+use crate::book::Book;
+use crate::layout::planning_2022_23::lay_out;
+use crate::plan_text::Plan;
+
+/// The published Sefton plan of 2022-23, with contacts made up.
+pub fn sefton() -> Plan {
+    Plan::read(include_str!("../workbooks/sefton-2022-23-planning.txt"))
+}
+
+/// A small plan in which nothing is wrong: a line for each source of funding.
+pub fn exampleshire() -> Plan {
+    Plan::read(include_str!("../workbooks/exampleshire-2022-23-planning.txt"))
+}
+
+/// The template as it is sent out, before anybody fills it in.
+pub fn blank() -> Plan {
+    let mut plan = exampleshire();
+    plan.clear();
+    plan
+}
+
+/// The sample that the page offers: the published Sefton plan as an Excel workbook.
+pub fn sample() -> Vec<u8> {
+    crate::write::xlsx(&lay_out(&sefton()))
+}
+
+/// A valid, balanced plan with so many lines, six at least, for measuring and for having something to
+/// cancel.
+pub fn big(lines: usize) -> Vec<u8> {
+    crate::write::xlsx(&big_book(lines))
+}
+
+/// The same as a book.
+pub fn big_book(lines: usize) -> Book {
+    let mut plan = exampleshire();
+    let own = plan.expenditure.rows.clone();
+    let amount = plan.expenditure.column("Expenditure (£)");
+    let id = plan.expenditure.column("Scheme ID");
+    let name = plan.expenditure.column("Scheme Name");
+    plan.expenditure.rows = (0..lines)
+        .map(|number| {
+            let mut line = own[number % own.len()].clone();
+            line[id] = (number + 1).to_string();
+            line[name] = format!("Scheme {}", number + 1);
+            line[amount] = (1000 + number * 7 % 911).to_string();
+            line
+        })
+        .collect();
+    plan.balance();
+    for minimum in ["NHS commissioned out of hospital", "adult social care"] {
+        plan.edit(&format!("minimum: {minimum} = 1000"));
+    }
+    lay_out(&plan)
+}

@@ -1,0 +1,141 @@
+//! Changes to the cells and sheets of a finished workbook, as a person or a program makes them. Nothing
+//! is worked out anew: totals keep the values they had.
+//!
+//! A cell is named by its labels, or by its address:
+//!
+//! ```text
+//! 4. Income: Total BCF Pooled Budget               the first filled cell to the right of the label
+//! 5a. Expenditure: iBCF under Balance              the row of the one, the column of the other
+//! 5a. Expenditure: line 3 under Expenditure (£)    a line of the table, counted from one
+//! 6. Metrics: Numerator under 2022-23 Plan after 8.5 Reablement
+//! 4. Income: C9
+//! ```
+//!
+//! and changed by one of
+//!
+//! ```text
+//! CELL = 5                what is typed there: a number, a text, "5" as text, #N/A, blank
+//! CELL shows 5            the value saved with its formula
+//! CELL shows nothing      a formula without a saved value
+//! no values               no formula anywhere has a saved value
+//! insert 3 rows above CELL
+//! insert 2 columns left of CELL
+//! rename SHEET = NEW NAME
+//! drop sheet SHEET
+//! move SHEET first
+//! hide SHEET
+//! replace TEXT = TEXT                              in every text of every sheet
+//! ```
+
+use crate::book::{At, Book, Content, Sheet, Value};
+
+/// A sheet and a cell on it.
+pub type Place = (String, At);
+
+impl Book {
+    /// Makes one change. A change that fits nothing is a fault of the test.
+    pub fn wound(&mut self, change: &str) {
+        let change = change.trim();
+        if change == "no values" {
+            self.drop_values();
+        } else if let Some(rest) = change.strip_prefix("insert ") {
+            self.insert(rest);
+        } else if let Some(rest) = change.strip_prefix("rename ") {
+            let (old, new) = rest.split_once(" = ").unwrap();
+            self.rename(old, new.trim_matches('"'));
+        } else if let Some(sheet) = change.strip_prefix("drop sheet ") {
+            self.drop_sheet(sheet);
+        } else if let Some(sheet) = change.strip_prefix("move ").and_then(|it| it.strip_suffix(" first")) {
+            let idx = self.sheets.iter().position(|it| it.name == sheet).unwrap();
+            let sheet = self.sheets.remove(idx);
+            self.sheets.insert(0, sheet);
+        } else if let Some(sheet) = change.strip_prefix("hide ") {
+            self.sheet_mut(sheet).hidden = true;
+        } else if let Some(rest) = change.strip_prefix("replace ") {
+            let (old, new) = rest.split_once(" = ").unwrap();
+            self.replace(old, new);
+        } else if let Some((place, value)) = change.split_once(" shows ") {
+            let (sheet, at) = self.find(place);
+            self.show(&sheet, at, value);
+        } else if let Some((place, value)) = change.split_once(" = ") {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).set(at, Content::read(value));
+        } else {
+            panic!("not a change: {change}");
+        }
+    }
+
+    fn insert(&mut self, what: &str) {
+        let (number, rest) = what.split_once(' ').unwrap();
+        let number: u32 = number.parse().unwrap();
+        if let Some(place) = rest.strip_prefix("rows above ") {
+            let (sheet, at) = self.find(place);
+            self.insert_rows(&sheet, at.row, number);
+        } else if let Some(place) = rest.strip_prefix("columns left of ") {
+            let (sheet, at) = self.find(place);
+            self.insert_cols(&sheet, at.col, number);
+        } else {
+            panic!("rows above or columns left of what? {what}");
+        }
+    }
+
+    fn replace(&mut self, old: &str, new: &str) {
+        let mut replaced = false;
+        for cell in self.sheets.iter_mut().flat_map(|it| it.cells.values_mut()) {
+            if let Content::Typed(Value::Text(text)) = &mut cell.content
+                && text.contains(old)
+            {
+                *text = text.replace(old, new);
+                replaced = true;
+            }
+        }
+        assert!(replaced, "no text has “{old}”");
+    }
+
+    fn show(&mut self, sheet: &str, at: At, value: &str) {
+        let sheet = self.sheet_mut(sheet);
+        match &mut sheet.cells.get_mut(&at).unwrap().content {
+            Content::Formula { shows, .. } => {
+                *shows = if value == "nothing" { None } else { Some(Value::read(value)) };
+            }
+            Content::Blank | Content::Typed(_) => panic!("{at} on “{}” holds no formula", sheet.name),
+        }
+    }
+
+    /// The cell that a path of labels names.
+    pub fn find(&self, path: &str) -> Place {
+        let (name, labels) = path.split_once(": ").unwrap_or_else(|| panic!("sheet: label, not {path}"));
+        let sheet = self.sheet(name).unwrap_or_else(|| panic!("there is no sheet “{name}”"));
+        let at = sheet.find(labels).unwrap_or_else(|| panic!("“{name}” has no cell for “{labels}”"));
+        (name.to_owned(), at)
+    }
+}
+
+impl Sheet {
+    fn find(&self, labels: &str) -> Option<At> {
+        if let Some(at) = At::read(labels) {
+            return Some(at);
+        }
+        let (labels, start) = match labels.split_once(" after ") {
+            Some((labels, section)) => (labels, self.label(section, 0)?),
+            None => (labels, At { row: 0, col: 0 }),
+        };
+        let Some((row, column)) = labels.split_once(" under ") else {
+            let label = self.label(labels, start.row)?;
+            let beside = (label.col + 1..label.col + 8).map(|col| At { col, ..label });
+            return beside.into_iter().find(|it| self.cells.contains_key(it)).or(Some(label.right(1)));
+        };
+        let heading = self.label(column, start.row)?;
+        let row = match row.strip_prefix("line ") {
+            Some(number) => heading.row + number.parse::<u32>().ok()?,
+            None => self.label(row, heading.row)?.row,
+        };
+        Some(At { row, col: heading.col })
+    }
+
+    /// The first cell from a row on that holds this text.
+    fn label(&self, text: &str, from: u32) -> Option<At> {
+        let holds = |content: &Content| matches!(content, Content::Typed(Value::Text(it)) if it == text);
+        self.cells.iter().find(|(at, cell)| at.row >= from && holds(&cell.content)).map(|(at, _)| *at)
+    }
+}
