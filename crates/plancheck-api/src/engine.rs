@@ -181,10 +181,8 @@ fn mark(document: &Document, it: &finding::CellMark) -> wire::CellMark {
 }
 
 fn term(document: &Document, it: &finding::Term) -> wire::Term {
-    let place = |cell: CellRef| wire::CellPlace {
-        sheet: document.sheet_name(cell).to_owned(),
-        range: cell.a1(),
-    };
+    let place =
+        |cell: CellRef| wire::CellPlace { sheet: document.sheet_name(cell).to_owned(), range: cell.a1() };
     wire::Term { label: it.label.clone(), amount: plain(it.amount), cell: it.cell.map(place) }
 }
 

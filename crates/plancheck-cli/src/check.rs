@@ -17,7 +17,11 @@ const FEW: usize = 3;
 pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Path>) -> Result<u8> {
     let found = files::find(paths)?;
     let mut trouble = found.trouble;
-    let bar = if found.files.len() > FEW { ProgressBar::new(found.files.len() as u64) } else { ProgressBar::hidden() };
+    let bar = if found.files.len() > FEW {
+        ProgressBar::new(found.files.len() as u64)
+    } else {
+        ProgressBar::hidden()
+    };
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}")?);
     let mut report: Option<wire::Report> = None;
     for path in &found.files {
@@ -43,7 +47,11 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     match out {
         Some(path) => {
             // A file keeps no colours.
-            let plain = if format == Format::Text { anstream::adapter::strip_bytes(&written).into_vec() } else { written };
+            let plain = if format == Format::Text {
+                anstream::adapter::strip_bytes(&written).into_vec()
+            } else {
+                written
+            };
             std::fs::write(path, plain).with_context(|| format!("cannot write {}", path.display()))?;
         }
         // The stream strips colours where the terminal has none. A closed pipe, as of `head`, is no error.

@@ -44,7 +44,8 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
 fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_lowercase();
     // "~$plan.xlsx" is what Excel leaves beside a workbook that somebody has open.
-    matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods") && !base_name(path).starts_with("~$")
+    matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods")
+        && !base_name(path).starts_with("~$")
 }
 
 /// The last part of a path.

@@ -90,7 +90,9 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
     }
     // A rule that found a fault may also have left something unchecked; its reason says so.
     let reasons = |unchecked: bool| {
-        it.rules.iter().filter(move |rule| is_unchecked(rule) == unchecked && (unchecked || rule.reason.is_some()))
+        it.rules
+            .iter()
+            .filter(move |rule| is_unchecked(rule) == unchecked && (unchecked || rule.reason.is_some()))
     };
     for (title, unchecked) in [("What could not be checked", true), ("Also to know", false)] {
         if reasons(unchecked).next().is_some() {
@@ -116,7 +118,8 @@ fn heading(out: &mut String, text: &str) -> std::fmt::Result {
 }
 
 fn write_condition(out: &mut String, it: &Condition) -> std::fmt::Result {
-    let bears: Vec<&str> = [&it.condition, &it.requirement].into_iter().flatten().map(String::as_str).collect();
+    let bears: Vec<&str> =
+        [&it.condition, &it.requirement].into_iter().flatten().map(String::as_str).collect();
     writeln!(out, "  {} {} ({})", it.rule, tag(it.state), bears.join(", "))?;
     wrapped(out, "       ", &it.sentence)?;
     if let Some(declared) = &it.declared {
@@ -145,7 +148,11 @@ fn write_balances(out: &mut String, it: &Document) -> std::fmt::Result {
 
 fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
     let style = style(it.state);
-    wrapped(out, &format!("  {style}{}{style:#} ", it.rule), &format!("{} [{}]", it.title, state_name(it.state)))?;
+    wrapped(
+        out,
+        &format!("  {style}{}{style:#} ", it.rule),
+        &format!("{} [{}]", it.title, state_name(it.state)),
+    )?;
     wrapped(out, "       ", &it.message)?;
     if let Some(cause) = &it.cause {
         wrapped(out, "       ", cause)?;
@@ -183,14 +190,16 @@ fn wrapped(out: &mut String, lead: &str, text: &str) -> std::fmt::Result {
 /// A workbook's text may hold control codes and marks that turn the direction of writing around; a terminal
 /// must not be driven by them.
 fn clean(text: &str) -> String {
-    let steers = |it: char| it.is_control() || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers =
+        |it: char| it.is_control() || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|it| if steers(it) { ' ' } else { it }).collect()
 }
 
 /// "1234567" with commas. The report's amounts are plain digits.
 fn grouped(amount: &str) -> String {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |it| ("−", it));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, String::new()), |it| (it.0, format!(".{}", it.1)));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, String::new()), |it| (it.0, format!(".{}", it.1)));
     let mut out = String::new();
     for (idx, digit) in whole.chars().enumerate() {
         if idx > 0 && (whole.len() - idx).is_multiple_of(3) {

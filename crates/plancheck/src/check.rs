@@ -151,7 +151,11 @@ fn plan(
 
 /// What a rule waits on whose sheets are missing: it does not run, and says so.
 fn missing_sheets(rule: &Rule, plan: &Plan) -> Vec<Wait> {
-    plan.absent_sheets.iter().filter(|it| rule.needs.contains(&it.section)).map(|it| Wait::for_sheet(it)).collect()
+    plan.absent_sheets
+        .iter()
+        .filter(|it| rule.needs.contains(&it.section))
+        .map(|it| Wait::for_sheet(it))
+        .collect()
 }
 
 /// The outcomes of one document, gathered as the rules run.

@@ -157,7 +157,11 @@ pub fn open(
         return Err(OpenError::empty_file());
     }
     if bytes.len() > limits.bytes {
-        return Err(OpenError::too_large("MB", &megabytes(bytes.len() as u64), &megabytes(limits.bytes as u64)));
+        return Err(OpenError::too_large(
+            "MB",
+            &megabytes(bytes.len() as u64),
+            &megabytes(limits.bytes as u64),
+        ));
     }
     let format = match bytes {
         [b'P', b'K', ..] => zipped(bytes, limits)?,
@@ -174,7 +178,8 @@ pub fn open(
 
 /// A zip file: Office Open XML, OpenDocument, or something else in a zip.
 fn zipped(bytes: &[u8], limits: &Limits) -> Result<Format, OpenError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|it| OpenError::damaged(&it.to_string()))?;
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|it| OpenError::damaged(&it.to_string()))?;
     if archive.len() > limits.parts {
         return Err(OpenError::too_large("parts", &thousands(archive.len()), &thousands(limits.parts)));
     }
@@ -270,8 +275,9 @@ fn compound(bytes: &[u8]) -> Result<Format, OpenError> {
 
 /// What a file that is neither zip nor compound looks like.
 fn looks_like(bytes: &[u8]) -> &'static str {
-    let start: String =
-        String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes)).trim_start_matches('\u{feff}').to_lowercase();
+    let start: String = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes))
+        .trim_start_matches('\u{feff}')
+        .to_lowercase();
     let start = start.trim_start();
     if start.starts_with("%pdf") {
         "a PDF"
@@ -294,7 +300,11 @@ fn looks_like(bytes: &[u8]) -> &'static str {
 
 fn megabytes(bytes: u64) -> String {
     let tenths = (bytes * 10).div_ceil(1024 * 1024);
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 fn thousands(count: usize) -> String {

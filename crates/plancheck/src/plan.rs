@@ -11,8 +11,8 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use extract::extract;
-pub(crate) use leaf::{is_prompt, shortened};
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble};
+pub(crate) use leaf::{is_prompt, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub use totals::{Sum, Total, Totals};
 
@@ -190,7 +190,8 @@ impl Plan {
 
     /// Whether Excel would show this figure in a computed cell: what it does not count, we may.
     pub fn excel_shows(&self, computed: &Computed, shown: Decimal) -> bool {
-        self.totals_in_excel().any(|it| it.expected(computed.total).is_ok_and(|it| computed.agrees(shown, it)))
+        self.totals_in_excel()
+            .any(|it| it.expected(computed.total).is_ok_and(|it| computed.agrees(shown, it)))
     }
 
     /// What a rule that looks at computed cells must wait on: those it wants that were not found.
@@ -210,9 +211,11 @@ impl Plan {
             Ok(text) => text.peek().text().is_none_or(is_prompt),
             Err(_) => true,
         };
-        let no_income = self.streams.iter().flat_map(|it| it.rows.iter().flatten()).all(|row| {
-            row.amount.peek().value().is_none_or(|it| it.is_zero())
-        });
+        let no_income = self
+            .streams
+            .iter()
+            .flat_map(|it| it.rows.iter().flatten())
+            .all(|row| row.amount.peek().value().is_none_or(|it| it.is_zero()));
         let no_lines = self.expenditure.as_ref().map_or(true, |it| it.lines.is_empty());
         unanswered(&self.board) && unanswered(&self.signed_off) && no_income && no_lines
     }

@@ -127,15 +127,14 @@ pub struct Found {
 impl Document {
     /// The worst state that any rule ended in.
     pub fn verdict(&self) -> State {
-        self.rules
-            .iter()
-            .filter(|it| !it.only_missing_values)
-            .fold(State::Met, |verdict, ended| match ended.state {
-                State::DoesNotApply => verdict,
-                State::Met | State::NotMet | State::NeedsJudgement | State::CouldNotCheck => {
-                    verdict.worse(ended.state)
-                }
-            })
+        self.rules.iter().filter(|it| !it.only_missing_values).fold(State::Met, |verdict, ended| match ended
+            .state
+        {
+            State::DoesNotApply => verdict,
+            State::Met | State::NotMet | State::NeedsJudgement | State::CouldNotCheck => {
+                verdict.worse(ended.state)
+            }
+        })
     }
 
     /// How many rules ended in this state.

@@ -126,7 +126,13 @@ impl Wait {
 impl Outcome {
     /// Found, and satisfied.
     pub fn met() -> Self {
-        Outcome { settled: State::Met, reason: None, waits: Vec::new(), findings: Vec::new(), condition: None }
+        Outcome {
+            settled: State::Met,
+            reason: None,
+            waits: Vec::new(),
+            findings: Vec::new(),
+            condition: None,
+        }
     }
 
     /// Nothing to test here, and why.

@@ -117,7 +117,8 @@ impl Date {
             return None;
         }
         let (mut year, mut left) = (2000_u16, serial - 36_526);
-        let leap = |year: u16| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap =
+            |year: u16| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         loop {
             let days = if leap(year) { 366 } else { 365 };
             if left < days {
@@ -152,10 +153,11 @@ impl Date {
             })
         };
         let is_number = |word: &str| word.starts_with(|it: char| it.is_ascii_digit()) && word.len() <= 4;
-        let named = words.windows(2).any(|pair| {
-            matches!(pair, [a, b] if (is_month(a) && is_number(b)) || (is_number(a) && is_month(b)))
-        });
-        let numbered = words.windows(3).any(|three| three.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit())));
+        let named = words.windows(2).any(
+            |pair| matches!(pair, [a, b] if (is_month(a) && is_number(b)) || (is_number(a) && is_month(b))),
+        );
+        let numbered =
+            words.windows(3).any(|three| three.iter().all(|it| it.bytes().all(|it| it.is_ascii_digit())));
         named || (numbered && text.contains(['/', '-', '.']))
     }
 }
@@ -257,7 +259,9 @@ mod tests {
         for text in ["7 December 2022", "early Dec 2022", "7th December", "07/12/2022", "2022-12-07"] {
             assert!(Date::is_in(text), "{text}");
         }
-        for text in ["tbc", "n/a", "not known, it may be at the next meeting", "tbc - see section 2", "item 12"] {
+        for text in
+            ["tbc", "n/a", "not known, it may be at the next meeting", "tbc - see section 2", "item 12"]
+        {
             assert!(!Date::is_in(text), "{text}");
         }
     }

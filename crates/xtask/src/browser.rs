@@ -46,7 +46,14 @@ pub(crate) fn ensure() -> Result<PathBuf> {
             apt
         };
         shell::run(apt().args(["update", "-q"]))?;
-        shell::run_timed(apt().args(["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]))?;
+        shell::run_timed(apt().args([
+            "install",
+            "-q",
+            "-y",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-liberation",
+        ]))?;
         if let Some(browser) = find() {
             return Ok(browser);
         }

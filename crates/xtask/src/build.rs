@@ -73,7 +73,8 @@ fn remap() -> Result<String> {
     let sources = home.join("registry/src");
     // Below it each registry has a folder with a name of its own.
     let registries = fs::read_dir(&sources).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut flags: Vec<_> = registries.map(|folder| format!("--remap-path-prefix={}=crates.io", folder.display())).collect();
+    let mut flags: Vec<_> =
+        registries.map(|folder| format!("--remap-path-prefix={}=crates.io", folder.display())).collect();
     flags.sort();
     flags.push(format!("--remap-path-prefix={}=.", shell::root().display()));
     Ok(flags.join(" "))

@@ -45,7 +45,9 @@ pub(crate) fn compose(parts: &Parts) -> Result<String> {
     ]
     .join("; ");
 
-    let data = |id: &str, bytes: &[u8]| block(&format!("type=\"application/base64\" id=\"{id}\""), &BASE64_STANDARD.encode(bytes));
+    let data = |id: &str, bytes: &[u8]| {
+        block(&format!("type=\"application/base64\" id=\"{id}\""), &BASE64_STANDARD.encode(bytes))
+    };
     let blocks = [
         data("app-wasm", &parts.app_wasm)?,
         data("engine-wasm", &parts.engine_wasm)?,
@@ -57,7 +59,11 @@ pub(crate) fn compose(parts: &Parts) -> Result<String> {
     ]
     .concat();
 
-    let page = fill(&parts.page, "policy", &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"))?;
+    let page = fill(
+        &parts.page,
+        "policy",
+        &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
+    )?;
     let page = fill(&page, "styles", &format!("<style>{}</style>", parts.styles))?;
     fill(&page, "parts", &blocks)
 }
@@ -74,7 +80,10 @@ pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
 
 fn block(attributes: &str, text: &str) -> Result<String> {
     let lower = text.to_ascii_lowercase();
-    ensure!(!lower.contains("</script") && !lower.contains("<!--"), "a script would end the element that holds it");
+    ensure!(
+        !lower.contains("</script") && !lower.contains("<!--"),
+        "a script would end the element that holds it"
+    );
     let space = if attributes.is_empty() { "" } else { " " };
     Ok(format!("<script{space}{attributes}>{text}</script>\n"))
 }

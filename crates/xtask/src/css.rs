@@ -17,8 +17,15 @@ pub(crate) fn compile() -> Result<String> {
         .arg(modules.join("nhsuk-frontend/dist"))
         .arg("web/styles/main.scss");
     let output = sass.output().context("could not start node")?;
-    anyhow::ensure!(output.status.success(), "the styles do not compile:\n{}", String::from_utf8_lossy(&output.stderr));
-    inline_images(&String::from_utf8(output.stdout)?, &modules.join("nhsuk-frontend/dist/nhsuk/assets/images"))
+    anyhow::ensure!(
+        output.status.success(),
+        "the styles do not compile:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    inline_images(
+        &String::from_utf8(output.stdout)?,
+        &modules.join("nhsuk-frontend/dist/nhsuk/assets/images"),
+    )
 }
 
 /// Puts the kit's pictures into the styles: there is no folder to load them from.

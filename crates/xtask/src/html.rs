@@ -67,7 +67,8 @@ fn tag(text: &str) -> Result<(Tag<'_>, &str)> {
         rest = after;
         let mut value = "";
         if let Some(after) = rest.strip_prefix('=') {
-            let after = after.strip_prefix('"').with_context(|| format!("{key} of <{name}> has no quotes"))?;
+            let after =
+                after.strip_prefix('"').with_context(|| format!("{key} of <{name}> has no quotes"))?;
             (value, rest) = after.split_once('"').with_context(|| format!("{key} of <{name}> has no end"))?;
         }
         attributes.push((key, value));

@@ -39,7 +39,11 @@ enum Chore {
     /// Build the one-file site: dist/index.html
     Build,
     /// Run every check and every test there is
-    Test,
+    Test {
+        /// Only the tests of the built page in a browser
+        #[arg(long)]
+        browser: bool,
+    },
     /// Write the files that are generated from the code: the report's schema and types
     Docs,
 }
@@ -48,7 +52,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Serve { port } => serve::run(port),
         Chore::Build => build::run().map(|_| ()),
-        Chore::Test => test::run(),
+        Chore::Test { browser } => test::run(browser),
         Chore::Docs => docs::run(),
     };
     match outcome {

@@ -11,11 +11,23 @@ use crate::shell;
 const DATA: [&str; 2] = ["application/base64", "text/plain"];
 
 /// Attributes that make a browser load or send something.
-const LOADS: [&str; 11] =
-    ["src", "href", "srcset", "data", "poster", "action", "formaction", "ping", "background", "cite", "manifest"];
+const LOADS: [&str; 11] = [
+    "src",
+    "href",
+    "srcset",
+    "data",
+    "poster",
+    "action",
+    "formaction",
+    "ping",
+    "background",
+    "cite",
+    "manifest",
+];
 
 /// Fonts that are licensed for other sites, and marks of styles that would fetch them.
-const FORBIDDEN_STYLE: [&str; 6] = ["@font-face", "@import", "frutiger", "gds transport", "/assets/", "expression("];
+const FORBIDDEN_STYLE: [&str; 6] =
+    ["@font-face", "@import", "frutiger", "gds transport", "/assets/", "expression("];
 
 /// Looks the finished page over.
 pub(crate) fn check_site(page: &str) -> Result<()> {
@@ -25,7 +37,13 @@ pub(crate) fn check_site(page: &str) -> Result<()> {
         .find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
         .and_then(|tag| tag.get("content"))
         .context("the page has no policy")?;
-    for needed in ["default-src 'none'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "worker-src blob:"] {
+    for needed in [
+        "default-src 'none'",
+        "connect-src 'none'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "worker-src blob:",
+    ] {
         ensure!(policy.split("; ").any(|part| part == needed), "the policy lacks {needed}");
     }
     ensure!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "the policy is too wide");
@@ -71,7 +89,11 @@ fn check_style(style: &str) -> Result<()> {
     }
     for (at, _) in lower.match_indices("url(") {
         let address = lower[at + 4..].trim_start_matches(['"', '\'', ' ']);
-        ensure!(address.starts_with("data:"), "the styles load {}", address.chars().take(40).collect::<String>());
+        ensure!(
+            address.starts_with("data:"),
+            "the styles load {}",
+            address.chars().take(40).collect::<String>()
+        );
     }
     Ok(())
 }
@@ -80,7 +102,10 @@ fn check_style(style: &str) -> Result<()> {
 pub(crate) fn check_programs(app: &[u8], engine: &[u8]) -> Result<()> {
     // A crate's name stands in the places of its panics.
     const ENGINE: &str = "calamine";
-    ensure!(contains(engine, ENGINE), "the engine does not mention {ENGINE}: check the page for something else");
+    ensure!(
+        contains(engine, ENGINE),
+        "the engine does not mention {ENGINE}: check the page for something else"
+    );
     ensure!(!contains(app, ENGINE), "the page carries the engine");
     let home = std::env::home_dir().map(|home| home.display().to_string()).filter(|home| home.len() > 1);
     for path in [Some(shell::root().display().to_string()), home].into_iter().flatten() {

@@ -27,7 +27,9 @@ pub(crate) fn write_all() -> Result<PathBuf> {
 
 /// A workbook that takes seconds to read, and so can be cancelled: many cells, each its own text.
 fn big() -> Result<Vec<u8>> {
-    let mut sheet = String::from(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#);
+    let mut sheet = String::from(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
+    );
     for row in 1..=BIG_ROWS {
         write!(sheet, r#"<row r="{row}">"#)?;
         for (at, column) in ('A'..='Z').enumerate() {
@@ -45,7 +47,7 @@ fn big() -> Result<Vec<u8>> {
     Ok(archive.finish()?.into_inner())
 }
 
-const BIG_ROWS: u32 = 40_000;
+const BIG_ROWS: u32 = 80_000;
 
 const BIG_PARTS: [(&str, &str); 4] = [
     (

@@ -39,7 +39,9 @@ fn answer(mut stream: TcpStream, file: &std::path::Path) -> std::io::Result<()> 
     let path = path.split('?').next().unwrap_or_default();
     let (status, kind, body) = match (method, path) {
         ("GET" | "HEAD", "/" | "/index.html") => ("200 OK", "text/html; charset=utf-8", std::fs::read(file)?),
-        ("GET" | "HEAD", _) => ("404 Not Found", "text/plain; charset=utf-8", b"There is one page here: /\n".to_vec()),
+        ("GET" | "HEAD", _) => {
+            ("404 Not Found", "text/plain; charset=utf-8", b"There is one page here: /\n".to_vec())
+        }
         _ => ("405 Method Not Allowed", "text/plain; charset=utf-8", b"GET only\n".to_vec()),
     };
     write!(

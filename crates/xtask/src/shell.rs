@@ -13,7 +13,8 @@ use anyhow::{Context, Result, bail};
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     // `cargo run` names the package's folder at run time; the compiled-in one serves a moved binary.
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     package.ancestors().nth(2).map_or_else(|| package.clone(), Path::to_path_buf)
 }
 
@@ -103,7 +104,9 @@ pub(crate) fn watch(command: &mut Command) -> Result<(String, bool)> {
 /// A program on the PATH.
 pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let name = if cfg!(windows) { format!("{name}.exe") } else { name.to_owned() };
-    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|path| path.is_file())
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|folder| folder.join(&name))
+        .find(|path| path.is_file())
 }
 
 /// The command as one would type it.

@@ -18,18 +18,21 @@ impl Tally {
 
     /// Of `cargo test`, one line for each test program: "test result: ok. 3 passed; 0 failed; …".
     pub(crate) fn of_cargo_test(output: &str) -> Self {
-        lines(output)
-            .filter_map(|line| line.strip_prefix("test result:").map(str::to_owned))
-            .fold(Self::default(), |mut sum, line| {
+        lines(output).filter_map(|line| line.strip_prefix("test result:").map(str::to_owned)).fold(
+            Self::default(),
+            |mut sum, line| {
                 sum.add(Self { passed: before(&line, "passed"), failed: before(&line, "failed") });
                 sum
-            })
+            },
+        )
     }
 
     /// Of `cargo nextest run`: "Summary [ 0.5s] 12 tests run: 11 passed (1 slow), 1 failed, 2 skipped".
     pub(crate) fn of_nextest(output: &str) -> Self {
         // The last one: the same words could stand in what a test prints.
-        let Some(line) = lines(output).filter(|line| line.starts_with("Summary [") && line.contains(" run: ")).last() else {
+        let Some(line) =
+            lines(output).filter(|line| line.starts_with("Summary [") && line.contains(" run: ")).last()
+        else {
             return Self::default();
         };
         let failed = ["failed", "timed out", "exec failed"].map(|word| before(&line, word)).iter().sum();

@@ -66,7 +66,8 @@ impl Tool {
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env_remove("RUSTFLAGS");
-        shell::run_timed(&mut command).with_context(|| format!("{} {} could not be installed", self.name, self.version))
+        shell::run_timed(&mut command)
+            .with_context(|| format!("{} {} could not be installed", self.name, self.version))
     }
 }
 
@@ -103,13 +104,16 @@ fn cache() -> Result<PathBuf> {
 fn ensure_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let rustc = || shell::command(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    let library = shell::output(rustc().args(["--print", "target-libdir", "--target", TARGET])).map(PathBuf::from);
+    let library =
+        shell::output(rustc().args(["--print", "target-libdir", "--target", TARGET])).map(PathBuf::from);
     if library.is_some_and(|folder| PathBuf::from(folder.to_string_lossy().trim()).is_dir()) {
         return Ok(());
     }
     shell::step(&format!("Adding Rust's {TARGET} target"));
     if shell::which("rustup").is_none() {
-        bail!("Rust's {TARGET} target is missing, and rustup is not there to add it: install it with your Rust");
+        bail!(
+            "Rust's {TARGET} target is missing, and rustup is not there to add it: install it with your Rust"
+        );
     }
     shell::run(shell::command("rustup").args(["target", "add", TARGET]))
 }

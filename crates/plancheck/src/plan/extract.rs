@@ -44,7 +44,12 @@ pub fn extract(workbook: &Workbook, known: &Known) -> Plan {
         answers,
         computed: found.computed,
         unfound: found.unfound,
-        absent_sheets: known.template.sheets.iter().filter(|it| !known.sheets.contains_key(&it.section)).collect(),
+        absent_sheets: known
+            .template
+            .sheets
+            .iter()
+            .filter(|it| !known.sheets.contains_key(&it.section))
+            .collect(),
         ledger,
     }
 }

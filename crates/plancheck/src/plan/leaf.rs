@@ -317,10 +317,13 @@ impl Ledger {
                     None => not_a_number(&date.to_string()),
                 },
                 Value::Text(text) if is_nothing(text) => (Figure::Blank, None),
-                Value::Text(text) => match if leaf == Leaf::Share { money::parse_share(text) } else { money::parse_text(text) } {
-                    Some(it) => (Figure::TextNumber(it), Some(Trouble::TextNumber(text.clone(), it))),
-                    None => not_a_number(text),
-                },
+                Value::Text(text) => {
+                    match if leaf == Leaf::Share { money::parse_share(text) } else { money::parse_text(text) }
+                    {
+                        Some(it) => (Figure::TextNumber(it), Some(Trouble::TextNumber(text.clone(), it))),
+                        None => not_a_number(text),
+                    }
+                }
                 Value::Bool(it) => not_a_number(if *it { "TRUE" } else { "FALSE" }),
                 Value::Error(it) => (Figure::Error(it.clone()), Some(Trouble::Error(it.clone()))),
             },

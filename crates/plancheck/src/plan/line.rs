@@ -141,9 +141,10 @@ impl Line {
                 true
             }
         };
-        let paid = self.source.need(Some("EX04")).map(|it| {
-            it.is_some_and(|source| source.spec.role == SourceRole::NhsMinimum)
-        });
+        let paid = self
+            .source
+            .need(Some("EX04"))
+            .map(|it| it.is_some_and(|source| source.spec.role == SourceRole::NhsMinimum));
         let area = self.area.need(Some("EX04"));
         let in_area = match minimum {
             Minimum::SocialCare => area.map(|it| it == Some(&Area::SocialCare)),

@@ -196,7 +196,9 @@ impl<'a> Totals<'a> {
     pub fn spend(&self, source: usize) -> Sum {
         add(self.plan.lines(&[Field::Source, Field::Amount])?.iter().filter_map(|line| {
             match line.source.need(Some("EX04")) {
-                Ok(Some(it)) if it.idx == source && !self.leaves_out(line.written.source) => Some(self.amount(line)),
+                Ok(Some(it)) if it.idx == source && !self.leaves_out(line.written.source) => {
+                    Some(self.amount(line))
+                }
                 Ok(_) => None,
                 // A line without a source may belong to any of them.
                 Err(wait) => Some(Err(vec![wait])),
@@ -229,7 +231,10 @@ impl<'a> Totals<'a> {
                 Ok(_) => Err(vec![Wait {
                     on: None,
                     cell: Some(figure.cell),
-                    why: format!("{} gives no minimum above £0: is the board chosen on the cover?", figure.cell),
+                    why: format!(
+                        "{} gives no minimum above £0: is the board chosen on the cover?",
+                        figure.cell
+                    ),
                     missing_value: false,
                 }]),
                 Err(wait) => Err(vec![wait]),
@@ -255,7 +260,8 @@ impl<'a> Totals<'a> {
         for line in self.plan.lines(needs)? {
             if let Reading::Excel(commissioner) = self.reading {
                 let joint = line.written.commissioner == "joint";
-                let counts = minimum == Minimum::SocialCare || joint || line.written.commissioner == commissioner;
+                let counts =
+                    minimum == Minimum::SocialCare || joint || line.written.commissioner == commissioner;
                 if !line.written.source || !counts {
                     continue;
                 }
@@ -279,11 +285,7 @@ impl<'a> Totals<'a> {
                 }
                 Ok(amount) => {
                     let percent = money::show_number(share.saturating_mul(Decimal::ONE_HUNDRED), 1);
-                    let label = format!(
-                        "{}: {percent}% of {}",
-                        line.heading(),
-                        money::show_pounds(amount)
-                    );
+                    let label = format!("{}: {percent}% of {}", line.heading(), money::show_pounds(amount));
                     terms.push(Term::at(label, amount.saturating_mul(share), line.amount.cell));
                 }
                 Err(wait) => waits.push(wait),
@@ -363,7 +365,8 @@ impl Rate {
     pub fn expected(&self, metric: &MetricSpec) -> Sum {
         let parts: [&Located<Figure>; 2] = [&self.numerator, &self.denominator];
         let waits: Vec<Wait> = parts.iter().filter_map(|it| it.need(None).err()).collect();
-        let (Ok(numerator), Ok(denominator)) = (self.numerator.need(None), self.denominator.need(None)) else {
+        let (Ok(numerator), Ok(denominator)) = (self.numerator.need(None), self.denominator.need(None))
+        else {
             return Err(waits);
         };
         let scale = match metric.measure {

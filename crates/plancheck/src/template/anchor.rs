@@ -28,12 +28,8 @@ impl Labels {
 
     /// Every place where one of these labels stands, in reading order.
     pub fn all(&self, variants: &[&str]) -> Vec<Place> {
-        let mut places: Vec<Place> = variants
-            .iter()
-            .filter_map(|it| self.0.get(&label::key(it)))
-            .flatten()
-            .copied()
-            .collect();
+        let mut places: Vec<Place> =
+            variants.iter().filter_map(|it| self.0.get(&label::key(it))).flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places

@@ -226,56 +226,114 @@ static METRICS: &[MetricSpec] = &[
 static SCHEME_TYPES: &[SchemeType] = &[
     SchemeType {
         name: "Assistive Technologies and Equipment",
-        sub_types: &["Telecare", "Wellness services", "Digital participation services", "Community based equipment", "Other"],
+        sub_types: &[
+            "Telecare",
+            "Wellness services",
+            "Digital participation services",
+            "Community based equipment",
+            "Other",
+        ],
     },
     SchemeType {
         name: "Care Act Implementation Related Duties",
-        sub_types: &["Carer advice and support", "Independent Mental Health Advocacy", "Safeguarding", "Other"],
+        sub_types: &[
+            "Carer advice and support",
+            "Independent Mental Health Advocacy",
+            "Safeguarding",
+            "Other",
+        ],
     },
-    SchemeType {
-        name: "Carers Services",
-        sub_types: &["Respite Services", "Other"],
-    },
+    SchemeType { name: "Carers Services", sub_types: &["Respite Services", "Other"] },
     SchemeType {
         name: "Community Based Schemes",
-        sub_types: &["Integrated neighbourhood services", "Multidisciplinary teams that are supporting independence, such as anticipatory care", "Low level support for simple hospital discharges (Discharge to Assess pathway 0)", "Other"],
+        sub_types: &[
+            "Integrated neighbourhood services",
+            "Multidisciplinary teams that are supporting independence, such as anticipatory care",
+            "Low level support for simple hospital discharges (Discharge to Assess pathway 0)",
+            "Other",
+        ],
     },
     SchemeType {
         name: "DFG Related Schemes",
-        sub_types: &["Adaptations, including statutory DFG grants", "Discretionary use of DFG - including small adaptations", "Handyperson services", "Other"],
+        sub_types: &[
+            "Adaptations, including statutory DFG grants",
+            "Discretionary use of DFG - including small adaptations",
+            "Handyperson services",
+            "Other",
+        ],
     },
     SchemeType {
         name: "Enablers for Integration",
-        sub_types: &["Data Integration", "System IT Interoperability", "Programme management", "Research and evaluation", "Workforce development", "Community asset mapping", "New governance arrangements", "Voluntary Sector Business Development", "Employment services", "Joint commissioning infrastructure", "Integrated models of provision", "Other"],
+        sub_types: &[
+            "Data Integration",
+            "System IT Interoperability",
+            "Programme management",
+            "Research and evaluation",
+            "Workforce development",
+            "Community asset mapping",
+            "New governance arrangements",
+            "Voluntary Sector Business Development",
+            "Employment services",
+            "Joint commissioning infrastructure",
+            "Integrated models of provision",
+            "Other",
+        ],
     },
     SchemeType {
         name: "High Impact Change Model for Managing Transfer of Care",
-        sub_types: &["Early Discharge Planning", "Monitoring and responding to system demand and capacity", "Multi-Disciplinary/Multi-Agency Discharge Teams supporting discharge", "Home First/Discharge to Assess - process support/core costs", "Flexible working patterns (including 7 day working)", "Trusted Assessment", "Engagement and Choice", "Improved discharge to Care Homes", "Housing and related services", "Red Bag scheme", "Other"],
+        sub_types: &[
+            "Early Discharge Planning",
+            "Monitoring and responding to system demand and capacity",
+            "Multi-Disciplinary/Multi-Agency Discharge Teams supporting discharge",
+            "Home First/Discharge to Assess - process support/core costs",
+            "Flexible working patterns (including 7 day working)",
+            "Trusted Assessment",
+            "Engagement and Choice",
+            "Improved discharge to Care Homes",
+            "Housing and related services",
+            "Red Bag scheme",
+            "Other",
+        ],
     },
     SchemeType {
         name: "Home Care or Domiciliary Care",
-        sub_types: &["Domiciliary care packages", "Domiciliary care to support hospital discharge (Discharge to Assess pathway 1)", "Domiciliary care workforce development", "Other"],
+        sub_types: &[
+            "Domiciliary care packages",
+            "Domiciliary care to support hospital discharge (Discharge to Assess pathway 1)",
+            "Domiciliary care workforce development",
+            "Other",
+        ],
     },
-    SchemeType {
-        name: "Housing Related Schemes",
-        sub_types: &[],
-    },
+    SchemeType { name: "Housing Related Schemes", sub_types: &[] },
     SchemeType {
         name: "Integrated Care Planning and Navigation",
-        sub_types: &["Care navigation and planning", "Assessment teams/joint assessment", "Support for implementation of anticipatory care", "Other"],
+        sub_types: &[
+            "Care navigation and planning",
+            "Assessment teams/joint assessment",
+            "Support for implementation of anticipatory care",
+            "Other",
+        ],
     },
     SchemeType {
         name: "Bed based intermediate Care Services",
-        sub_types: &["Step down (discharge to assess pathway-2)", "Step up", "Rapid/Crisis Response", "Other"],
+        sub_types: &[
+            "Step down (discharge to assess pathway-2)",
+            "Step up",
+            "Rapid/Crisis Response",
+            "Other",
+        ],
     },
     SchemeType {
         name: "Reablement in a persons own home",
-        sub_types: &["Preventing admissions to acute setting", "Reablement to support discharge -step down (Discharge to Assess pathway 1)", "Rapid/Crisis Response - step up (2 hr response)", "Reablement service accepting community and discharge referrals", "Other"],
+        sub_types: &[
+            "Preventing admissions to acute setting",
+            "Reablement to support discharge -step down (Discharge to Assess pathway 1)",
+            "Rapid/Crisis Response - step up (2 hr response)",
+            "Reablement service accepting community and discharge referrals",
+            "Other",
+        ],
     },
-    SchemeType {
-        name: "Personalised Budgeting and Commissioning",
-        sub_types: &[],
-    },
+    SchemeType { name: "Personalised Budgeting and Commissioning", sub_types: &[] },
     SchemeType {
         name: "Personalised Care at Home",
         sub_types: &["Mental health /wellbeing", "Physical health/wellbeing", "Other"],
@@ -286,9 +344,16 @@ static SCHEME_TYPES: &[SchemeType] = &[
     },
     SchemeType {
         name: "Residential Placements",
-        sub_types: &["Supported living", "Supported accommodation", "Learning disability", "Extra care", "Care home", "Nursing home", "Discharge from hospital (with reablement) to long term residential care (Discharge to Assess Pathway 3)", "Other"],
+        sub_types: &[
+            "Supported living",
+            "Supported accommodation",
+            "Learning disability",
+            "Extra care",
+            "Care home",
+            "Nursing home",
+            "Discharge from hospital (with reablement) to long term residential care (Discharge to Assess Pathway 3)",
+            "Other",
+        ],
     },
-    SchemeType {
-        name: "Other",
-        sub_types: &[],
-    },];
+    SchemeType { name: "Other", sub_types: &[] },
+];

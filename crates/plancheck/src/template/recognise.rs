@@ -71,12 +71,14 @@ pub fn recognise(workbook: &Workbook) -> Recognition {
         .map(|((kind, year), _)| (*kind, *year));
     let template = match winner {
         None => TEMPLATES.iter().copied().find(|it| known_by_labels(it, &labels)),
-        Some((kind, year)) => match (known(kind, year), titles.iter().find(|it| it.kind == kind && it.year == year)) {
-            (None, Some(title)) => {
-                return Recognition::Another { title: title.text.clone(), kind, cell: title.cell };
+        Some((kind, year)) => {
+            match (known(kind, year), titles.iter().find(|it| it.kind == kind && it.year == year)) {
+                (None, Some(title)) => {
+                    return Recognition::Another { title: title.text.clone(), kind, cell: title.cell };
+                }
+                (template, _) => template,
             }
-            (template, _) => template,
-        },
+        }
     };
     let Some(template) = template else { return Recognition::Unknown };
     let sheets = assign(template, workbook, &labels, &titles);
@@ -138,7 +140,9 @@ fn assign(
         }
     }
     // Of two that are alike, the one that people see.
-    scores.sort_by_key(|(score, hidden, spec_idx, sheet_idx)| (usize::MAX - score, *hidden, *spec_idx, *sheet_idx));
+    scores.sort_by_key(|(score, hidden, spec_idx, sheet_idx)| {
+        (usize::MAX - score, *hidden, *spec_idx, *sheet_idx)
+    });
     let mut taken = BTreeSet::new();
     let mut sheets = BTreeMap::new();
     for (_, _, spec_idx, sheet_idx) in scores {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
-    Xlsx, XlsxError,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxError,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -95,11 +95,7 @@ fn read_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     Ok(sheets)
 }
 
-fn xlsx_cells(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    room: &mut Room,
-) -> Result<Vec<Cell>, OpenError> {
+fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Vec<Cell>, OpenError> {
     let damaged = |it: XlsxError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
     let mut cells = Vec::new();
     let mut unread: Vec<(usize, String)> = Vec::new();
@@ -117,7 +113,12 @@ fn xlsx_cells(
                     let value = value_of_ref(it.value);
                     if value != Value::Blank || it.formula.is_some() {
                         room.take()?;
-                        cells.push(Cell { row: it.pos.0, col: it.pos.1, value, formula: it.formula.is_some() });
+                        cells.push(Cell {
+                            row: it.pos.0,
+                            col: it.pos.1,
+                            value,
+                            formula: it.formula.is_some(),
+                        });
                     }
                 }
                 // The value alone is beyond the reader (#SPILL!, #CALC!, a number that is none); the
@@ -157,11 +158,7 @@ fn xlsx_cells(
     Ok(cells)
 }
 
-fn xlsb_cells(
-    book: &mut Xlsb<Cursor<&[u8]>>,
-    name: &str,
-    room: &mut Room,
-) -> Result<Vec<Cell>, OpenError> {
+fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Vec<Cell>, OpenError> {
     let damaged = |it: XlsbError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
     let mut formulas = BTreeSet::new();
     {

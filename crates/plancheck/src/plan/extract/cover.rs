@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{View, Views};
-use crate::plan::leaf::{Located, Text};
 use crate::plan::Sought;
+use crate::plan::leaf::{Located, Text};
 use crate::template::Section;
 use crate::template::anchor::Place;
 

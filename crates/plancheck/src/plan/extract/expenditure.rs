@@ -56,7 +56,10 @@ fn heading(view: &View<'_>, template: &Template) -> Sought<(u32, BTreeMap<Field,
         .filter(|(_, fields)| fields.len() >= 4)
         .map(|(row, fields)| (*row, fields.clone()))
         .ok_or_else(|| {
-            Absent(format!("the headings of the expenditure table were not found on sheet {}", view.sheet.name))
+            Absent(format!(
+                "the headings of the expenditure table were not found on sheet {}",
+                view.sheet.name
+            ))
         })?;
     // Some headings stand a row higher or lower where a group heading splits the row.
     for (other, fields) in &rows {
@@ -114,12 +117,14 @@ impl Table<'_> {
         };
         Line {
             description: self.text(row, Field::Description, || of("the description")),
-            scheme_type: self.text(row, Field::Type, || of("the scheme type")).choose(|text| {
-                template.scheme_types.iter().find(|it| it.is_named(text))
-            }),
+            scheme_type: self
+                .text(row, Field::Type, || of("the scheme type"))
+                .choose(|text| template.scheme_types.iter().find(|it| it.is_named(text))),
             sub_type: self.text(row, Field::SubType, || of("the sub type")),
             area: self.text(row, Field::Area, || of("the area of spend")).choose(|it| Some(Area::named(it))),
-            commissioner: self.text(row, Field::Commissioner, || of("the commissioner")).choose(Commissioner::named),
+            commissioner: self
+                .text(row, Field::Commissioner, || of("the commissioner"))
+                .choose(Commissioner::named),
             nhs_share: self.figure(row, Field::NhsShare, Leaf::Share, || of("the NHS share")),
             local_share: self.figure(row, Field::LocalShare, Leaf::Share, || of("the local authority share")),
             provider: self.text(row, Field::Provider, || of("the provider")),

@@ -56,8 +56,7 @@ fn rows(view: &View<'_>, source: &SourceOfFunding) -> Sought<Vec<IncomeRow>> {
         .ok_or_else(|| view.no_label(source.total))?;
     let mut rows = Vec::new();
     for row in place.0 + 1..end {
-        let name: Located<Text> =
-            view.text((row, place.1), || format!("a contributor to {}", source.stream));
+        let name: Located<Text> = view.text((row, place.1), || format!("a contributor to {}", source.stream));
         let amount = view.figure((row, amounts), || match name.peek().text() {
             Some(name) => format!("the contribution of {name} to {}", source.stream),
             None => format!("a contribution to {}", source.stream),
@@ -87,9 +86,12 @@ fn total(view: &View<'_>, labels: &[&str], total: Total, columns: &[u32], found:
     let Some(place) = view.labels.first(labels) else {
         return found.lack(Section::Income, Some(total), view.no_label(labels));
     };
-    let Some(col) = columns.iter().copied().find(|it| *it > place.1).or_else(|| {
-        view.right_of(place).next().map(|it| it.col)
-    }) else {
+    let Some(col) = columns
+        .iter()
+        .copied()
+        .find(|it| *it > place.1)
+        .or_else(|| view.right_of(place).next().map(|it| it.col))
+    else {
         return;
     };
     let label = labels.first().copied().unwrap_or_default();

@@ -60,7 +60,11 @@ fn values(
         if numerator == row || denominator == row {
             let label = if numerator == row { "Numerator" } else { "Denominator" };
             let Absent(why) = view.no_label(&[label]);
-            return found.lack(Section::Metrics, None, Absent(format!("{why}, under {} {period}", spec.number)));
+            return found.lack(
+                Section::Metrics,
+                None,
+                Absent(format!("{why}, under {} {period}", spec.number)),
+            );
         }
         let figure = |row: u32, name: &str| {
             view.figure((row, col), || format!("the {name} of {} {}, {period}", spec.number, spec.name))

@@ -39,7 +39,9 @@ fn minimums(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
             }
         }
     }
-    let Some(col) = usual_column(rows.iter().filter_map(|it| Some(view.right_of(it.0).next()?.col))) else { return };
+    let Some(col) = usual_column(rows.iter().filter_map(|it| Some(view.right_of(it.0).next()?.col))) else {
+        return;
+    };
     for (place, total, label) in rows {
         found.computed.push(view.computed((place.0, col), Section::Summary, total, Shown::Pounds, label));
     }

@@ -14,11 +14,7 @@ pub(super) fn balances(views: &Views<'_>, section: Section, found: &mut Found) {
         return found.lack(section, Some(Total::AllBalance), view.no_label(name));
     };
     let column = |names: &[&str]| heading_right_of(&view, corner, names);
-    let columns = [
-        column(&["Income"]),
-        column(&["Expenditure"]),
-        column(&["Balance", "Difference"]),
-    ];
+    let columns = [column(&["Income"]), column(&["Expenditure"]), column(&["Balance", "Difference"])];
     let template = views.known.template;
     for row in corner.0 + 1..=corner.0 + 20 {
         let Some(name) = view.text_at(row, corner.1) else { continue };

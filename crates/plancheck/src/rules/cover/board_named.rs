@@ -33,7 +33,10 @@ fn check(plan: &Plan) -> Outcome {
         return Outcome::met();
     }
     let finding = Finding::new(State::NotMet, "board", "No board is selected")
-        .message(format!("{} should name the health and wellbeing board, but no board is chosen.", plan.place(board.cell)))
+        .message(format!(
+            "{} should name the health and wellbeing board, but no board is chosen.",
+            plan.place(board.cell)
+        ))
         .todo("Choose the board from the list on the cover.")
         .ask("Ask which board this plan is for.")
         .cell(board.cell, "answer")

@@ -16,7 +16,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "National condition 1 asks for a jointly agreed plan. Assurers must know whether the board has agreed this one or when it will.",
     example: "Signed off is Yes, and the expected date says 7 December 2022.",
     todo: "Say Yes and clear the date, or say No and give the date.",
-    source: super::super::template("2. Cover: Has this plan been signed off by the HWB; If no please indicate when"),
+    source: super::super::template(
+        "2. Cover: Has this plan been signed off by the HWB; If no please indicate when",
+    ),
     requirement: Some("PR1"),
     needs: &[Section::Cover],
     check: Check::Plan(check),

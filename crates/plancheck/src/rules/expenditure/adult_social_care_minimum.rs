@@ -15,7 +15,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "National condition 2 keeps up the NHS's contribution to adult social care. A plan below the minimum cannot be approved.",
     example: "The lines that count come to £13,584,090, £1 below the minimum of £13,584,091.",
     todo: "Plan more social care from the minimum NHS contribution, or correct the coding of lines where it is wrong.",
-    source: super::super::template("5. Expenditure: National Conditions 2 & 3; 7. Planning Requirements: PR4"),
+    source: super::super::template(
+        "5. Expenditure: National Conditions 2 & 3; 7. Planning Requirements: PR4",
+    ),
     requirement: Some("PR4"),
     needs: &[Section::Expenditure],
     check: Check::Plan(|plan| minimum::check(plan, Minimum::SocialCare, &WORDS)),

@@ -18,7 +18,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "The template works in whole pounds. Pence add up to differences that nobody sees, and a line of nought or less is no plan to spend.",
     example: "A line holds £1,200.50, or −£500 to make a source balance.",
     todo: "Enter the amount in whole pounds. Show a reduction by lowering the line it belongs to.",
-    source: super::super::template("1. Guidance: 5. Expenditure, Expenditure (£); 4. Income: allocations are rounded to the nearest pound"),
+    source: super::super::template(
+        "1. Guidance: 5. Expenditure, Expenditure (£); 4. Income: allocations are rounded to the nearest pound",
+    ),
     requirement: Some("PR7"),
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
@@ -53,7 +55,11 @@ fn fault(plan: &Plan, line: &Line, amount: Decimal) -> Option<Finding> {
             "Lower the line that the reduction belongs to, and clear this one.".to_owned(),
         )
     } else if !amount.fract().is_zero() {
-        ("has pence", "is not a whole number of pounds", format!("Enter {}.", money::show_pounds(money::pounds(amount))))
+        (
+            "has pence",
+            "is not a whole number of pounds",
+            format!("Enter {}.", money::show_pounds(money::pounds(amount))),
+        )
     } else {
         return None;
     };

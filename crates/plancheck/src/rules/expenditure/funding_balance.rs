@@ -127,7 +127,8 @@ fn check(plan: &Plan) -> Outcome {
             Some((_, _, gap)) if gap.is_zero() => {}
             Some((income, spend, gap)) => findings.push(imbalance(plan, side, income, spend, gap)),
             None => {
-                for wait in side.income.as_ref().err().into_iter().chain(side.spend.as_ref().err()).flatten() {
+                for wait in side.income.as_ref().err().into_iter().chain(side.spend.as_ref().err()).flatten()
+                {
                     if !waits.contains(wait) {
                         waits.push(wait.clone());
                     }

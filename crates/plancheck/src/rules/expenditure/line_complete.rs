@@ -16,7 +16,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "A line without its area, commissioner or source cannot be counted towards a national condition.",
     example: "Scheme 7 has an amount but no provider.",
     todo: "Fill the blank cells in, or clear the whole line.",
-    source: super::super::template("5. Expenditure: columns of the scheme table; 1. Guidance: 5. Expenditure"),
+    source: super::super::template(
+        "5. Expenditure: columns of the scheme table; 1. Guidance: 5. Expenditure",
+    ),
     requirement: Some("PR7"),
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
@@ -46,18 +48,12 @@ fn check(plan: &Plan) -> Outcome {
         return Outcome::does_not_apply("the expenditure table has no lines");
     }
     let missing = |field: Field| table.missing.iter().any(|it| it.0 == field);
-    let waits: Vec<Wait> = REQUIRED
-        .into_iter()
-        .filter_map(|field| plan.lines(&[field]).err())
-        .flatten()
-        .collect();
+    let waits: Vec<Wait> =
+        REQUIRED.into_iter().filter_map(|field| plan.lines(&[field]).err()).flatten().collect();
     let mut findings = Vec::new();
     for line in &table.lines {
-        let blanks: Vec<(&str, CellRef)> = REQUIRED
-            .into_iter()
-            .filter(|it| !missing(*it))
-            .filter_map(|field| blank(line, field))
-            .collect();
+        let blanks: Vec<(&str, CellRef)> =
+            REQUIRED.into_iter().filter(|it| !missing(*it)).filter_map(|field| blank(line, field)).collect();
         if !blanks.is_empty() {
             findings.push(incomplete(plan, line, &blanks));
         }
@@ -81,9 +77,7 @@ fn blank(line: &Line, field: Field) -> Option<(&'static str, CellRef)> {
         Field::Provider => (line.provider.get().is_blank(), line.provider.cell, "provider"),
         Field::Source => (line.source.get().is_blank(), line.source.cell, "source of funding"),
         Field::Amount => (line.amount.get().is_blank(), line.amount.cell, "amount"),
-        Field::NewExisting => {
-            (line.new_existing.get().is_blank(), line.new_existing.cell, "new or existing")
-        }
+        Field::NewExisting => (line.new_existing.get().is_blank(), line.new_existing.cell, "new or existing"),
         // The shares belong to joint lines only.
         Field::NhsShare | Field::LocalShare => return None,
     };

@@ -72,17 +72,21 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
     };
     let mut findings = Vec::new();
     if short {
-        let mut finding = Finding::new(State::NotMet, spend.spec.condition, format!("{gap} short of the minimum"))
-            .message(against)
-            .todo(format!(
-                "Plan at least {gap} more that counts. {} Correct the coding of lines only where it is wrong.",
-                words.counts
-            ))
-            .ask(words.ask)
-            .sum(condition.sum.clone())
-            .expected(money::plain(required), money::plain(planned))
-            .cause(left_out(plan, minimum))
-            .requirement(Some(spend.spec.requirement));
+        let mut finding = Finding::new(
+            State::NotMet,
+            spend.spec.condition,
+            format!("{gap} short of the minimum"),
+        )
+        .message(against)
+        .todo(format!(
+            "Plan at least {gap} more that counts. {} Correct the coding of lines only where it is wrong.",
+            words.counts
+        ))
+        .ask(words.ask)
+        .sum(condition.sum.clone())
+        .expected(money::plain(required), money::plain(planned))
+        .cause(left_out(plan, minimum))
+        .requirement(Some(spend.spec.requirement));
         if let Some(cell) = required_cell {
             finding = finding.cell(cell, "minimum required");
         }

@@ -15,7 +15,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "National condition 3 sets a floor for NHS commissioned services outside hospital. A plan below the minimum cannot be approved.",
     example: "The lines that count come to £7,512,175, £1 below the minimum of £7,512,176.",
     todo: "Plan more NHS commissioned services outside hospital, or correct the coding of lines where it is wrong.",
-    source: super::super::template("5. Expenditure: National Conditions 2 & 3; 7. Planning Requirements: PR5"),
+    source: super::super::template(
+        "5. Expenditure: National Conditions 2 & 3; 7. Planning Requirements: PR5",
+    ),
     requirement: Some("PR5"),
     needs: &[Section::Expenditure],
     check: Check::Plan(|plan| minimum::check(plan, Minimum::OutOfHospital, &WORDS)),

@@ -24,7 +24,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let pool = plan.computed.iter().filter(|it| it.section == Section::Income && matches!(it.total, Total::Pool));
+    let pool =
+        plan.computed.iter().filter(|it| it.section == Section::Income && matches!(it.total, Total::Pool));
     let unfound = plan.unfound(|it| matches!(it.total, Some(Total::Pool)));
     typed_figures(plan, pool, unfound, |it, held, expected| {
         let sum = plan

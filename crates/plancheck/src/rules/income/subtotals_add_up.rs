@@ -17,7 +17,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "Expenditure is balanced against these totals, source by source.",
     example: "A second ICB was added, but “Total NHS Minimum Contribution” is a typed figure and still holds the first alone.",
     todo: "Copy the formula back from an untouched template.",
-    source: super::super::template("4. Income: Total Minimum LA Contribution, Total iBCF, Total Additional LA, Total NHS Minimum, Total Additional NHS and Total NHS Contribution"),
+    source: super::super::template(
+        "4. Income: Total Minimum LA Contribution, Total iBCF, Total Additional LA, Total NHS Minimum, Total Additional NHS and Total NHS Contribution",
+    ),
     requirement: Some("PR7"),
     needs: &[Section::Income],
     check: Check::Plan(check),
@@ -36,7 +38,9 @@ fn check(plan: &Plan) -> Outcome {
                 .iter()
                 .enumerate()
                 .filter(|(_, stream)| stream.source.nhs)
-                .filter_map(|(idx, stream)| Some(Term::result(stream.source.name, plan.totals().income(idx).ok()?)))
+                .filter_map(|(idx, stream)| {
+                    Some(Term::result(stream.source.name, plan.totals().income(idx).ok()?))
+                })
                 .collect(),
         };
         sum.push(Term::result("Sum of the rows", expected));

@@ -30,11 +30,15 @@ fn check(plan: &Plan) -> Outcome {
         .filter(|it| it.section == Section::Metrics && matches!(it.total, Total::Rate(..)));
     let unfound = plan.unfound(|it| it.section == Section::Metrics);
     typed_figures(plan, rates, unfound, |it, held, expected| {
-        let mut finding = Finding::new(State::NotMet, it.label.clone(), format!("{} does not follow from its figures", it.label))
-            .todo("Copy the formula back from an untouched template, or correct the numerator or denominator.")
-            .ask("Ask which is meant, the rate or the figures behind it.")
-            .cell(it.figure.cell, "rate")
-            .expected(it.shown.plain(expected), it.shown.plain(held));
+        let mut finding = Finding::new(
+            State::NotMet,
+            it.label.clone(),
+            format!("{} does not follow from its figures", it.label),
+        )
+        .todo("Copy the formula back from an untouched template, or correct the numerator or denominator.")
+        .ask("Ask which is meant, the rate or the figures behind it.")
+        .cell(it.figure.cell, "rate")
+        .expected(it.shown.plain(expected), it.shown.plain(held));
         let mut of = String::new();
         if let Total::Rate(metric, rate) = it.total
             && let Some(rate) = plan.metrics.get(metric).and_then(|it| it.rates.get(rate))
@@ -47,9 +51,8 @@ fn check(plan: &Plan) -> Outcome {
                 money::show_number(numerator, numerator.normalize().scale()),
                 money::show_number(denominator, denominator.normalize().scale())
             );
-            finding = finding
-                .cell(rate.numerator.cell, "numerator")
-                .cell(rate.denominator.cell, "denominator");
+            finding =
+                finding.cell(rate.numerator.cell, "numerator").cell(rate.denominator.cell, "denominator");
         }
         finding.message(format!(
             "{} ({}) says {}, but {of}gives {}.",

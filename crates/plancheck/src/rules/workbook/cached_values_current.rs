@@ -50,7 +50,9 @@ fn check(plan: &Plan) -> Outcome {
             (Ok(_), None) if matches!(figure, Figure::Error(_)) => {}
             (Ok(expected), None) => findings.extend(no_figure(plan, computed, expected)),
             (Ok(expected), Some(shown)) if computed.agrees(shown, expected) => {}
-            (Ok(_), Some(shown)) if plan.excel_shows(computed, shown) => not_counted.push(computed.figure.cell),
+            (Ok(_), Some(shown)) if plan.excel_shows(computed, shown) => {
+                not_counted.push(computed.figure.cell)
+            }
             (Ok(expected), Some(shown)) => findings.push(stale(plan, computed, shown, expected)),
         }
     }
@@ -211,7 +213,9 @@ pub(super) fn role(total: Total) -> &'static str {
 
 fn todo_for_error(error: &str) -> String {
     let cause = match error {
-        "#REF!" => "A cell or sheet that the formula reads was deleted. Copy the formula back from an untouched template",
+        "#REF!" => {
+            "A cell or sheet that the formula reads was deleted. Copy the formula back from an untouched template"
+        }
         "#DIV/0!" => "The formula divides by an empty cell or by nought. Fill in the figure it divides by",
         "#N/A" => "A look-up found nothing: choose the board on the cover again, from the list",
         "#NAME?" => "The formula uses a name that is gone. Copy the formula back from an untouched template",

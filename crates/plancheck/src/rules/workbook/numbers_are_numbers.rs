@@ -27,30 +27,38 @@ fn check(plan: &Plan) -> Outcome {
         let place = plan.place(kept.cell);
         match kept.trouble {
             Trouble::TextNumber(text, figure) => findings.push(
-                Finding::new(State::NeedsJudgement, kept.what.clone(), format!("{} is a number stored as text", kept.cell))
-                    .message(format!(
-                        "{place} ({}) holds the text “{}”. It was read as {}. Excel's own sums leave text out.",
-                        kept.what,
-                        text.trim(),
-                        money::show_number(figure, figure.normalize().scale())
-                    ))
-                    .todo(format!("Type {} into {} as a number.", money::plain(figure), kept.cell))
-                    .ask("Ask whether the figure is meant, and for a workbook in which it is a number.")
-                    .cell(kept.cell, "figure")
-                    .expected(money::plain(figure), text),
+                Finding::new(
+                    State::NeedsJudgement,
+                    kept.what.clone(),
+                    format!("{} is a number stored as text", kept.cell),
+                )
+                .message(format!(
+                    "{place} ({}) holds the text “{}”. It was read as {}. Excel's own sums leave text out.",
+                    kept.what,
+                    text.trim(),
+                    money::show_number(figure, figure.normalize().scale())
+                ))
+                .todo(format!("Type {} into {} as a number.", money::plain(figure), kept.cell))
+                .ask("Ask whether the figure is meant, and for a workbook in which it is a number.")
+                .cell(kept.cell, "figure")
+                .expected(money::plain(figure), text),
             ),
             Trouble::NotANumber(text) => findings.push(
-                Finding::new(State::NotMet, kept.what.clone(), format!("{} holds a text instead of a figure", kept.cell))
-                    .message(format!(
-                        "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as £0 or as \
+                Finding::new(
+                    State::NotMet,
+                    kept.what.clone(),
+                    format!("{} holds a text instead of a figure", kept.cell),
+                )
+                .message(format!(
+                    "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as £0 or as \
                          anything else.",
-                        kept.what,
-                        crate::plan::shortened(&text)
-                    ))
-                    .todo(format!("Type the figure into {}, or clear the cell if there is none.", kept.cell))
-                    .ask("Ask for the figure.")
-                    .cell(kept.cell, "figure")
-                    .expected("a number", text),
+                    kept.what,
+                    crate::plan::shortened(&text)
+                ))
+                .todo(format!("Type the figure into {}, or clear the cell if there is none.", kept.cell))
+                .ask("Ask for the figure.")
+                .cell(kept.cell, "figure")
+                .expected("a number", text),
             ),
             Trouble::Error(_) | Trouble::NoValue => {}
         }

@@ -1,0 +1,286 @@
+// What a planning lead does with the page, on the built site in a real browser.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import * as support from "./support.js";
+
+let browser, server;
+before(async () => {
+  browser = await support.launch();
+  server = await support.serve();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+const open = (t) => support.open(t, browser, server.url);
+
+/** What everybody who drops this plan must read. */
+async function expectSefton(page) {
+  const adult = await support.condition(page, "EX02");
+  assert.equal(adult.state, "Met");
+  assert.equal(adult.Required, "£13,584,091");
+  assert.equal(adult.Planned, "£14,168,050");
+  assert.equal(adult.Headroom, "£583,959 (4.3%)");
+  const hospital = await support.condition(page, "EX03");
+  assert.equal(hospital.state, "Met");
+  assert.equal(hospital.Required, "£7,512,176");
+  assert.equal(hospital.Planned, "£10,812,746");
+  assert.deepEqual(await support.balances(page), [
+    ["DFG", "£4,823,370", "£4,823,370", "£0"],
+    ["Minimum NHS Contribution", "£26,435,346", "£26,435,346", "£0"],
+    ["iBCF", "£15,725,903", "£15,725,903", "£0"],
+    ["Additional LA Contribution", "£252,100", "£252,100", "£0"],
+    ["Additional NHS Contribution", "£3,818,654", "£3,818,654", "£0"],
+    ["Total", "£51,055,373", "£51,055,373", "£0"],
+  ]);
+}
+
+for (const file of [support.workbook("sample.xlsx"), ...support.sefton]) {
+  test(`dropping ${path.basename(file)} anywhere shows its conditions and balances`, async (t) => {
+    const page = await open(t);
+    await support.drop(page, file, { x: 20, y: 20 });
+    await support.fresh(page);
+    await expectSefton(page);
+    assert.equal(await page.locator("dt", { hasText: "File" }).locator("+ dd").textContent(), path.basename(file));
+  });
+}
+
+test("choosing the file with the button shows the same", async (t) => {
+  const page = await open(t);
+  await support.choose(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  await expectSefton(page);
+});
+
+test("the sample plan shows the same, without any file", async (t) => {
+  const page = await open(t);
+  await page.getByRole("button", { name: "Try it with a sample plan" }).click();
+  await support.fresh(page);
+  await expectSefton(page);
+  assert.match(await page.locator(".pc-summary").textContent(), /sample-2022-23-planning\.xlsx/);
+});
+
+test("a worked sum opens to its lines, each with its cell, and ends in the figure shown", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  const { card } = await support.condition(page, "EX02");
+  const rows = card.locator(".pc-sum tbody tr");
+  assert.equal(await rows.first().isVisible(), false);
+  await card.locator("summary", { hasText: "How £14,168,050 is made up" }).click();
+  assert.equal(await rows.first().isVisible(), true);
+  const lines = await rows.evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  const amount = (text) => Number(text.replace(/[£,]/g, "").replace("−", "-"));
+  assert.ok(lines.length > 2);
+  for (const [label, cell] of lines.slice(0, -1)) {
+    assert.notEqual(label, "");
+    assert.match(cell, / [A-Z]{1,3}[0-9]+$/);
+  }
+  assert.equal(lines.at(-1)[2], "£14,168,050");
+  assert.equal(lines.slice(0, -1).reduce((sum, line) => sum + amount(line[2]), 0), 14_168_050);
+});
+
+test("focus goes to the result, and the title says what it is", async (t) => {
+  const page = await open(t);
+  assert.equal(await page.title(), "Check a Better Care Fund plan – plancheck");
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.waitForFocus(page, "document-0-heading");
+  assert.equal(await page.title(), "1 check not met – Sefton 2022-23 – plancheck");
+  assert.equal(await page.locator("#document-0-heading").textContent(), "Sefton 2022-23");
+  const counts = await page.locator(".pc-counts li").allTextContents();
+  assert.equal(counts.length, 5);
+  assert.match(counts[0], /^1\s+Not met$/);
+});
+
+test("a finding says what is wrong, what to do, where, and whence the rule comes", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  const finding = page.locator("article").filter({ has: page.locator(".pc-card__bearing", { hasText: "CV02" }) });
+  assert.equal(await finding.locator(".pc-tag").textContent(), "Not met");
+  assert.match(await finding.textContent(), /What to do.+Where2\. Cover, C20 .+Source: .+/s);
+  const sheet = page.locator(".pc-sheet-heading").first();
+  assert.match(await sheet.textContent(), /^2\. Cover, 1 finding$/);
+});
+
+test("every check is listed with its state", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  await page.getByText(/^All \d+ checks/).click();
+  const rules = await page.locator("table", { hasText: "All checks" }).locator("tbody tr").evaluateAll((rows) => rows.map((row) => [row.cells[0].textContent, row.cells[2].textContent]));
+  for (const rule of ["WB01", "CV02", "IN01", "EX01", "EX02", "EX03", "EX12", "MT02"]) {
+    assert.ok(rules.some(([code]) => code === rule), `${rule} is missing`);
+  }
+  assert.deepEqual(rules.filter(([, state]) => state === "Not met"), [["CV02", "Not met"]]);
+});
+
+test("the same file is checked again, dropped or chosen", async (t) => {
+  const page = await open(t);
+  for (const give of [support.drop, support.drop, support.choose, support.choose]) {
+    await support.mark(page);
+    await give(page, support.workbook("sample.xlsx"));
+    await support.fresh(page);
+    assert.equal(await page.locator(".pc-document").count(), 1);
+  }
+  await expectSefton(page);
+});
+
+test("several files at once are each shown, in their order", async (t) => {
+  const page = await open(t);
+  const copy = support.scratch("second.xlsx", fs.readFileSync(support.workbook("sample.xlsx")));
+  await support.drop(page, [support.workbook("sample.xlsx"), copy]);
+  await support.fresh(page);
+  const files = await page.locator("dt", { hasText: "File" }).locator("+ dd").allTextContents();
+  assert.deepEqual(files, ["sample.xlsx", "second.xlsx"]);
+  const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map((it) => it.id));
+  assert.equal(new Set(ids).size, ids.length, "every id is used once");
+  assert.equal(await page.title(), "2 workbooks checked – plancheck");
+});
+
+test("a check can be cancelled, and the next one works", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  await support.drop(page, support.workbook("big.xlsx"));
+  const cancel = page.getByRole("button", { name: "Cancel this check" });
+  await cancel.waitFor();
+  assert.notEqual(await page.locator("#status").textContent(), "");
+  assert.equal(await page.title(), "Checking – plancheck");
+  await cancel.click();
+  await support.waitForFocus(page, "workbook");
+  assert.equal(await page.locator("#status").textContent(), "Check cancelled.");
+  assert.equal(await cancel.count(), 0);
+  await expectSefton(page);
+
+  await support.mark(page);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  assert.equal(await page.locator("#status").textContent(), "");
+  assert.equal(await page.locator(".pc-document").count(), 1);
+});
+
+const zip = () => fs.readFileSync(support.workbook("sample.xlsx"));
+const broken = {
+  "a workbook that is cut off": ["cut.xlsx", () => zip().subarray(0, 9_000)],
+  "a text file with a workbook's name": ["notes.xlsx", () => Buffer.from("Not a workbook at all.\n")],
+  "an empty file": ["empty.xlsx", () => Buffer.alloc(0)],
+};
+for (const [what, [name, bytes]] of Object.entries(broken)) {
+  test(`${what} gives a message, loses nothing, and the next file works`, async (t) => {
+    const page = await open(t);
+    await support.drop(page, support.workbook("sample.xlsx"));
+    await support.fresh(page);
+    await support.mark(page);
+    await support.drop(page, support.scratch(name, bytes()));
+    await support.waitForFocus(page, "trouble");
+    const message = await page.locator("#trouble").innerText();
+    assert.match(message, new RegExp(`^The file was not checked\\s+${name}: .{20,}\\n+.{20,}`));
+    assert.equal(await page.title(), "File not checked – plancheck");
+    assert.equal(await page.locator(".pc-document[data-mark]").count(), 1, "the earlier result still stands");
+    await expectSefton(page);
+
+    await support.drop(page, support.workbook("sample.xlsx"));
+    await support.fresh(page);
+    assert.equal(await page.locator("#trouble").count(), 0);
+    await expectSefton(page);
+  });
+}
+
+test("a good file beside a broken one is shown, and the broken one named", async (t) => {
+  const page = await open(t);
+  await support.drop(page, [support.scratch("notes.xlsx", "Not a workbook."), support.workbook("sample.xlsx")]);
+  await support.fresh(page);
+  assert.match(await page.locator("#trouble").textContent(), /notes\.xlsx: /);
+  await expectSefton(page);
+});
+
+test("a dropped folder is explained", async (t) => {
+  const page = await open(t);
+  await support.drop(page, path.dirname(support.scratch("one.xlsx", "x")));
+  await support.waitForFocus(page, "trouble");
+  assert.match(await page.locator("#trouble").textContent(), /That was a folder/);
+});
+
+test("dropping what is no file leaves the page where it is and says so", async (t) => {
+  const page = await open(t);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [{ mimeType: "text/plain", data: "some words" }], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: 640, y: 700, data });
+  }
+  // Only what the page says it accepts is dropped on it; text is not, and nothing may change.
+  assert.equal(page.url(), server.url);
+  assert.equal(await page.locator("#trouble").count(), 0);
+  await page.getByRole("button", { name: "Choose a workbook" }).waitFor();
+
+  await page.evaluate(() => window.dispatchEvent(new DragEvent("drop", { dataTransfer: new DataTransfer(), cancelable: true })));
+  await support.waitForFocus(page, "trouble");
+  assert.match(await page.locator("#trouble").textContent(), /There was no file in what you dropped/);
+});
+
+test("dragging files over the page is shown and announced, and so is leaving", async (t) => {
+  const page = await open(t);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [support.workbook("sample.xlsx")], dragOperationsMask: 1 };
+  await session.send("Input.dispatchDragEvent", { type: "dragEnter", x: 640, y: 700, data });
+  await session.send("Input.dispatchDragEvent", { type: "dragOver", x: 640, y: 700, data });
+  await page.locator(".pc-chooser--dragging").waitFor();
+  assert.match(await page.locator("[aria-live=assertive]").textContent(), /^Entered drop zone/);
+  // From one element to the next is no leaving.
+  await session.send("Input.dispatchDragEvent", { type: "dragOver", x: 640, y: 300, data });
+  await page.waitForFunction(() => document.querySelector(".pc-chooser--dragging"));
+  assert.match(await page.locator("[aria-live=assertive]").textContent(), /^Entered drop zone/);
+  // The debugger's own "dragCancel" says nothing to the page; a reader's pointer does.
+  await page.evaluate(() => document.elementFromPoint(640, 300).dispatchEvent(new DragEvent("dragleave", { bubbles: true })));
+  await page.locator(".pc-chooser--dragging").waitFor({ state: "detached" });
+  assert.equal(await page.locator("[aria-live=assertive]").textContent(), "Left drop zone");
+});
+
+test("everything can be done with the keyboard", async (t) => {
+  const page = await open(t);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to main content");
+  await page.keyboard.press("Enter");
+  await support.waitForFocus(page, "maincontent");
+  await page.keyboard.press("Tab");
+  assert.equal(await support.focused(page), "workbook");
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles(support.workbook("big.xlsx"));
+  await page.getByRole("button", { name: "Cancel this check" }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.equal(await support.focused(page), "cancel");
+  await page.keyboard.press("Enter");
+  await support.waitForFocus(page, "workbook");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await support.waitForFocus(page, "document-0-heading");
+
+  // From the result on, every stop is a control or a scroller, none hidden, and none is a trap.
+  const stops = new Set();
+  for (let press = 0; press < 200; press++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const it = document.activeElement;
+      if (it === document.body) return null;
+      const box = it.getBoundingClientRect();
+      const outlined = it.matches(":focus-visible");
+      const all = [...document.querySelectorAll("*")];
+      return { at: all.indexOf(it), seen: box.width > 0 && box.height >= 24, outlined, name: it.textContent.slice(0, 40) };
+    });
+    if (!stop) break;
+    assert.ok(stop.seen && stop.outlined, `${stop.name} can be seen to have the focus`);
+    assert.ok(!stops.has(stop.at), `${stop.name} comes only once`);
+    stops.add(stop.at);
+  }
+  assert.ok(stops.size >= 5, "the worked sums and tables can be reached");
+
+  const summary = page.locator("summary", { hasText: "How £14,168,050 is made up" });
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await summary.locator("..").getAttribute("open"), "");
+});

@@ -1,0 +1,137 @@
+// What every browser test stands on: the built site behind a server that notes each request, a browser with
+// a fresh profile, and the ways a reader gives the page a file.
+import fs from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const root = path.resolve(here, "../..");
+
+/** The site: one file. */
+export const site = process.env.PLANCHECK_SITE ?? path.join(root, "dist/index.html");
+
+/** A workbook that `cargo xtask test` has written. */
+export const workbook = (name) => path.join(process.env.PLANCHECK_WORKBOOKS ?? path.join(root, "target/browser"), name);
+
+/** The published Sefton workbook where it is at hand; it stands outside the repository. */
+export const sefton = [path.resolve(root, "../shared/fixtures/sefton-2022-23-planning.xlsx")].filter(fs.existsSync);
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Writes a file that only this test run needs. */
+export function scratch(name, bytes) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "plancheck-"));
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, bytes);
+  return file;
+}
+
+/**
+ * A server of one page that notes what is asked of it. `html` lets a test serve a changed page; `t` is the
+ * test that it ends with.
+ */
+export async function serve(html = () => fs.readFileSync(site, "utf8"), t = undefined) {
+  const requests = [];
+  const server = http.createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    // Lets an answer be read wherever the request came from: a refusal must be the policy's doing.
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.end(request.url === "/" ? html() : "");
+  });
+  const sockets = [];
+  server.on("connection", (socket) => sockets.push(socket));
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  };
+  const received = () => sockets.reduce((sum, socket) => sum + socket.bytesRead, 0);
+  t?.after(close);
+  return { url: `http://127.0.0.1:${server.address().port}/`, requests, received, connections: () => sockets.length, close };
+}
+
+/** A browser that does nothing of its own accord. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** A page in a profile of its own, which ends with the test. */
+export async function newPage(t, browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}
+
+/** Opens the page in a profile of its own and waits until it can take a file. */
+export async function open(t, browser, url, options = {}) {
+  const page = await newPage(t, browser, options);
+  await page.goto(url);
+  await page.getByRole("button", { name: "Choose a workbook" }).waitFor();
+  return page;
+}
+
+/** Drops files of this computer on the page, through the browser's own drag and drop. */
+export async function drop(page, files, { x = 100, y = 300 } = {}) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [files].flat(), dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x, y, data });
+  }
+  await session.detach();
+}
+
+/** Chooses files with the button. */
+export async function choose(page, files) {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a workbook" }).click();
+  await (await chooser).setFiles(files);
+}
+
+/** Marks the results on the page, so that `fresh` can tell whether they have been replaced since. */
+export const mark = (page) => page.evaluate(() => document.querySelectorAll(".pc-document").forEach((it) => (it.dataset.mark = "old")));
+
+/** Waits for results that were not there when `mark` was called. */
+export const fresh = (page) => page.locator(".pc-document:not([data-mark])").first().waitFor();
+
+/** The id of the element that has the focus. */
+export const focused = (page) => page.evaluate(() => document.activeElement.id);
+
+/** Waits until an element has the focus. */
+export const waitForFocus = (page, id) => page.waitForFunction((id) => document.activeElement.id === id, id);
+
+/** What axe finds wrong with the page as it is now, and what it could not tell. */
+export async function axe(page) {
+  // The policy would refuse a script element; this comes in through the debugger.
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations", "incomplete"] }));
+  const brief = (rules) => rules.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.any[0]?.data?.messageKey ?? node.failureSummary ?? ""}`));
+  return { violations: brief(results.violations), incomplete: brief(results.incomplete) };
+}
+
+/** The figures of a condition's card by its rule, as the reader sees them. */
+export async function condition(page, rule) {
+  const card = page.locator(".pc-ledger article").filter({ has: page.locator(".pc-card__bearing", { hasText: rule }) });
+  const pairs = await card.locator(".pc-figures__pair").evaluateAll((pairs) => pairs.map((pair) => [pair.querySelector("dt").textContent, pair.querySelector("dd").textContent]));
+  return { card, state: await card.locator(".pc-tag").first().textContent(), ...Object.fromEntries(pairs) };
+}
+
+/** The rows of the balance table, each a list of its texts. */
+export const balances = (page) =>
+  page.locator(".pc-balances tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent)));

@@ -1,0 +1,248 @@
+//! The root of the page and its state.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::html::Button;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use plancheck_api::wire::Document;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlElement};
+
+use crate::checker::{self, Checker, Said};
+use crate::components::chooser::Chooser;
+use crate::components::document::Result as DocumentResult;
+use crate::components::frame::{Footer, Header};
+use crate::components::progress::Progress;
+use crate::components::trouble::Troubles;
+use crate::files::{self, Bytes};
+use crate::format;
+use crate::print;
+use crate::stage::{Outcome, Stage, Trouble};
+
+/// A check that is over sooner than this shows no progress at all: a flash helps nobody.
+const WORTH_SAYING: Duration = Duration::from_millis(300);
+
+/// Puts the page where `boot.js` left room for it.
+pub fn start() {
+    let Some(place) = document().get_element_by_id("page") else { return };
+    place.set_inner_html("");
+    mount_to(place.unchecked_into(), App).forget();
+}
+
+/// Everything the page remembers. Signals, and so free to copy into every handler.
+#[derive(Clone, Copy)]
+struct Page {
+    stage: RwSignal<Stage>,
+    /// The results on the page, each with the turn it belongs to. They stay until there are others to take
+    /// their place.
+    shown: RwSignal<Vec<(u32, Arc<Document>)>>,
+    rules: RwSignal<Option<String>>,
+    /// What could not even be read of the files now being checked.
+    unread: StoredValue<Vec<Trouble>>,
+    /// Rises with each check that is started or stopped, so that what was begun for an earlier one can tell.
+    turn: StoredValue<u32>,
+    checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
+}
+
+impl Page {
+    fn new() -> Self {
+        let page = Self {
+            stage: RwSignal::default(),
+            shown: RwSignal::default(),
+            rules: RwSignal::default(),
+            unread: StoredValue::default(),
+            turn: StoredValue::default(),
+            checker: StoredValue::new_local(None),
+        };
+        page.checker.set_value(Some(Checker::new(move |said| page.hear(said))));
+        page
+    }
+
+    fn next_turn(self) -> u32 {
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.turn.get_value()
+    }
+
+    /// The reader gave files, or tried to.
+    fn given(self, files: Result<Vec<File>, Trouble>) {
+        match files {
+            Ok(files) => spawn_local(async move {
+                let turn = self.begin();
+                let (files, troubles) = files::read(files).await;
+                if self.turn.get_value() == turn {
+                    self.unread.set_value(troubles);
+                    self.check(files);
+                }
+            }),
+            Err(trouble) => {
+                self.cancel_quietly();
+                self.stage.set(Stage::Trouble(vec![trouble]));
+            }
+        }
+    }
+
+    fn sample(self) {
+        self.begin();
+        self.check(vec![checker::sample()]);
+    }
+
+    /// Shows the work, a moment later, unless it is over by then.
+    fn begin(self) -> u32 {
+        let turn = self.next_turn();
+        self.unread.set_value(Vec::new());
+        self.stage.set(Stage::Working { line: String::new() });
+        set_timeout(
+            move || {
+                if self.turn.get_value() == turn {
+                    self.stage.maybe_update(|stage| match stage {
+                        Stage::Working { line } if line.is_empty() => {
+                            "Reading the workbook".clone_into(line);
+                            true
+                        }
+                        _ => false,
+                    });
+                }
+            },
+            WORTH_SAYING,
+        );
+        turn
+    }
+
+    fn check(self, files: Vec<Bytes>) {
+        if files.is_empty() {
+            self.stage.set(Stage::Trouble(self.unread.get_value()));
+        } else {
+            self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.check(files)));
+        }
+    }
+
+    fn cancel(self) {
+        self.cancel_quietly();
+        self.stage.set(Stage::Cancelled);
+    }
+
+    fn cancel_quietly(self) {
+        self.next_turn();
+        if matches!(self.stage.get_untracked(), Stage::Working { .. }) {
+            self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.cancel()));
+        }
+    }
+
+    fn hear(self, said: Said) {
+        match said {
+            // Nothing is said yet that might be over in a moment: the line comes with `begin`'s timer.
+            Said::Progress(text) => self.stage.maybe_update(|stage| match stage {
+                Stage::Working { line } if !line.is_empty() && *line != text => {
+                    *line = text;
+                    true
+                }
+                _ => false,
+            }),
+            Said::Report(report) => {
+                let rules = report.checker.rules.clone();
+                let mut outcome = Outcome::from(*report);
+                outcome.troubles.extend(self.unread.get_value());
+                let stage = outcome.stage();
+                self.rules.set(Some(rules));
+                if !outcome.documents.is_empty() {
+                    let turn = self.turn.get_value();
+                    self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
+                }
+                self.stage.set(stage);
+            }
+            Said::Failed(message) => self.stage.set(Stage::Trouble(vec![Trouble::engine(&message)])),
+        }
+    }
+
+    fn title(self) -> String {
+        const NAME: &str = "plancheck";
+        match self.stage.get() {
+            Stage::Working { line } if !line.is_empty() => format!("Checking – {NAME}"),
+            Stage::Trouble(_) => format!("File not checked – {NAME}"),
+            Stage::Cancelled => format!("Check cancelled – {NAME}"),
+            Stage::Idle | Stage::Working { .. } | Stage::Done => {
+                self.shown.with(|shown| match shown.as_slice() {
+                    [] => format!("Check a Better Care Fund plan – {NAME}"),
+                    [(_, document)] => {
+                        format!("{} – {} – {NAME}", format::headline(document), format::subject(document))
+                    }
+                    several => format!("{} workbooks checked – {NAME}", several.len()),
+                })
+            }
+        }
+    }
+
+    /// Takes the reader to what has just happened.
+    fn follow(self, button: NodeRef<Button>) {
+        let target = match self.stage.get() {
+            Stage::Done => "document-0-heading",
+            Stage::Trouble(_) => "trouble",
+            Stage::Cancelled => {
+                if let Some(button) = button.get_untracked() {
+                    let _ = button.focus();
+                }
+                return;
+            }
+            Stage::Idle | Stage::Working { .. } => return,
+        };
+        // After the page has been brought up to date.
+        set_timeout(
+            move || {
+                if let Some(target) = document().get_element_by_id(target) {
+                    let _ = target.unchecked_into::<HtmlElement>().focus();
+                }
+            },
+            Duration::ZERO,
+        );
+    }
+}
+
+/// The page.
+#[component]
+fn App() -> impl IntoView {
+    let page = Page::new();
+    let button = NodeRef::<Button>::new();
+    Effect::new(move || document().set_title(&page.title()));
+    Effect::new(move || page.follow(button));
+    print::unfold();
+
+    let troubles = move || match page.stage.get() {
+        Stage::Trouble(troubles) => {
+            let results_below = !page.shown.with(Vec::is_empty);
+            Some(view! { <Troubles troubles results_below/> })
+        }
+        Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
+    };
+    // Keyed by the turn, too: the result of another check is another thing, with nothing left open in it.
+    let results = move || page.shown.get().into_iter().enumerate();
+
+    view! {
+        <Header/>
+        <div class="nhsuk-width-container">
+            <main class="nhsuk-main-wrapper pc-main" id="maincontent" tabindex="-1">
+                {troubles}
+                <h1 class="nhsuk-heading-xl">"Check a Better Care Fund plan"</h1>
+                <p class="nhsuk-lede-text pc-lede">
+                    "See which national conditions your planning workbook meets, by how much, and which figures do not balance. \
+                     Every figure is traced to its cell."
+                </p>
+                <Chooser
+                    button
+                    given=move |files| page.given(files)
+                    sample=move |()| page.sample()
+                />
+                <Progress stage=page.stage cancel=move |()| page.cancel()/>
+                <div id="results">
+                    <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, document)))>
+                        <DocumentResult document index/>
+                    </For>
+                </div>
+            </main>
+        </div>
+        <Footer rules=page.rules/>
+    }
+}

@@ -1,0 +1,16 @@
+//! The parts of the page, one to a file.
+
+pub(crate) mod balances;
+pub(crate) mod banner;
+pub(crate) mod cells;
+pub(crate) mod chooser;
+pub(crate) mod document;
+pub(crate) mod findings;
+pub(crate) mod frame;
+pub(crate) mod ledger;
+pub(crate) mod progress;
+pub(crate) mod rules;
+pub(crate) mod sum;
+pub(crate) mod summary;
+pub(crate) mod tag;
+pub(crate) mod trouble;

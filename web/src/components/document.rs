@@ -1,0 +1,51 @@
+//! The result of one document, from the verdict to the list of every check.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use plancheck_api::wire::Document;
+
+use super::balances::Balances;
+use super::banner::Banner;
+use super::findings::Findings;
+use super::ledger::Ledger;
+use super::rules::{AllRules, NotChecked};
+use super::summary::Summary;
+use crate::format;
+
+#[component]
+pub(crate) fn Result(
+    document: Arc<Document>,
+    /// Its place among the results: part of the ids.
+    index: usize,
+) -> impl IntoView {
+    let id = format!("document-{index}");
+    let heading_id = format!("{id}-heading");
+    let section = |title: &'static str| view! { <h3 class="nhsuk-heading-m pc-section">{title}</h3> };
+    let conditions = (!document.conditions.is_empty()).then(|| {
+        view! { {section("Conditions")}<Ledger document=document.clone() id=id.clone()/> }
+    });
+    let balances = (!document.balances.is_empty()).then(|| {
+        view! { {section("Income and planned expenditure")}<Balances document=document.clone() id=id.clone()/> }
+    });
+    let findings = if document.findings.is_empty() {
+        view! { <p>"Nothing was found that needs your attention in the checks that were made."</p> }
+            .into_any()
+    } else {
+        view! { <Findings document=document.clone() id=id.clone()/> }.into_any()
+    };
+    view! {
+        <section class="pc-document" aria-labelledby=heading_id>
+            <h2 class="nhsuk-heading-l pc-document__heading" id=heading_id.clone() tabindex="-1">{format::subject(&document)}</h2>
+            <Banner document=document.clone() id=id.clone()/>
+            <Summary document=document.clone()/>
+            {conditions}
+            {balances}
+            {section("What was found")}
+            {findings}
+            {section("What was not checked")}
+            <NotChecked document=document.clone()/>
+            <AllRules document id/>
+        </section>
+    }
+}

@@ -1,0 +1,43 @@
+//! What stands above and below the page's own content.
+
+use leptos::prelude::*;
+
+/// The name of the tool and what it is not. No logo and no crown: it belongs to nobody's website.
+#[component]
+pub(crate) fn Header() -> impl IntoView {
+    view! {
+        <a class="nhsuk-skip-link" href="#maincontent">"Skip to main content"</a>
+        <header>
+            <div class="pc-header">
+                <div class="nhsuk-width-container pc-header__inner">
+                    <span class="pc-header__name">"plancheck"</span>
+                    <span class="pc-header__what">"Better Care Fund plan checker"</span>
+                </div>
+            </div>
+            <div class="nhsuk-width-container">
+                <p class="pc-phase">
+                    <strong class="nhsuk-tag pc-phase__tag">"Unofficial checking aid"</strong>
+                    <span>"It helps you check a plan. It does not approve one and takes no part in assurance."</span>
+                </p>
+            </div>
+        </header>
+    }
+}
+
+/// The release, and the release of the rules once a report has named it.
+#[component]
+pub(crate) fn Footer(#[prop(into)] rules: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <footer class="pc-footer">
+            <div class="nhsuk-width-container">
+                <p class="nhsuk-body-s">
+                    "plancheck " {env!("CARGO_PKG_VERSION")}
+                    {move || rules.get().map(|rules| format!(" · rules {rules}"))}
+                </p>
+                <p class="nhsuk-body-s">
+                    "This page sets no cookies, stores nothing and sends nothing. Close it and your plan is gone from it."
+                </p>
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,55 @@
+//! A worked sum that opens to the lines behind it.
+
+use leptos::prelude::*;
+use plancheck_api::wire::Term;
+
+use super::cells::Place;
+use crate::format;
+
+#[component]
+pub(crate) fn Sum(
+    /// What opens it: "How £14,168,050 is made up".
+    title: String,
+    /// Unique on the page.
+    id: String,
+    terms: Vec<Term>,
+) -> impl IntoView {
+    let caption_id = format!("{id}-caption");
+    let caption = title.clone();
+    let rows = terms
+        .into_iter()
+        .map(|Term { label, amount, cell }| {
+            // What stands in no cell is what the lines above it come to.
+            let class = if cell.is_none() { "nhsuk-table__row pc-result-row" } else { "nhsuk-table__row" };
+            view! {
+                <tr class=class>
+                    <th class="nhsuk-table__header" scope="row">{label}</th>
+                    <td class="nhsuk-table__cell pc-place"><Place cell/></td>
+                    <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{format::pounds(&amount)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="nhsuk-details pc-sum">
+            <summary class="nhsuk-details__summary">
+                <span class="nhsuk-details__summary-text">{title}</span>
+            </summary>
+            <div class="nhsuk-details__text">
+                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=caption_id>
+                    <table class="nhsuk-table nhsuk-table--compact pc-table">
+                        <caption class="nhsuk-table__caption nhsuk-u-visually-hidden" id=caption_id.clone()>{caption}</caption>
+                        <thead class="nhsuk-table__head">
+                            <tr class="nhsuk-table__row">
+                                <th class="nhsuk-table__header" scope="col">"Line"</th>
+                                <th class="nhsuk-table__header" scope="col">"Cell"</th>
+                                <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">"Amount"</th>
+                            </tr>
+                        </thead>
+                        <tbody class="nhsuk-table__body">{rows}</tbody>
+                    </table>
+                </div>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,70 @@
+//! The files that the reader gives, from a drop or from the file chooser.
+
+use js_sys::ArrayBuffer;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DataTransfer, File, FileList};
+
+use crate::stage::Trouble;
+
+/// Above this a file is not even read: it is no workbook, and reading it could exhaust the browser. The
+/// engine has its own, lower limit and says so in its own words.
+const UNREADABLE: f64 = 200_000_000.0;
+
+/// A file's name and its bytes, still on the page's side.
+pub(crate) type Bytes = (String, ArrayBuffer);
+
+/// The files of a list.
+pub(crate) fn of_list(list: Option<FileList>) -> Vec<File> {
+    list.map(|list| (0..list.length()).filter_map(|index| list.get(index)).collect()).unwrap_or_default()
+}
+
+/// Whether what is being dragged over the page is files at all, and not a selection or a link.
+pub(crate) fn carried(transfer: &DataTransfer) -> bool {
+    transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
+}
+
+/// The files that were dropped, or why there are none.
+pub(crate) fn of_drop(transfer: &DataTransfer) -> Result<Vec<File>, Trouble> {
+    let items = transfer.items();
+    let folder = (0..items.length()).filter_map(|index| items.get(index)).any(|item| {
+        // Browsers without this method cannot tell a folder; reading it then fails and says so.
+        item.webkit_get_as_entry().ok().flatten().is_some_and(|entry| entry.is_directory())
+    });
+    if folder {
+        return Err(Trouble::new(
+            "That was a folder, and the checker reads files.",
+            "Open the folder, select the workbooks in it, and drop those.",
+        ));
+    }
+    let files = of_list(transfer.files());
+    if files.is_empty() {
+        return Err(Trouble::new(
+            "There was no file in what you dropped.",
+            "If you dragged it from an email, save it to your computer first. Then drop the saved file, or choose it with the button.",
+        ));
+    }
+    Ok(files)
+}
+
+/// Reads every file whole; the ones that cannot be read come back as trouble.
+pub(crate) async fn read(files: Vec<File>) -> (Vec<Bytes>, Vec<Trouble>) {
+    let (mut read, mut troubles) = (Vec::new(), Vec::new());
+    for file in files {
+        if file.size() > UNREADABLE {
+            troubles.push(Trouble::new(
+                format!("{}: this file is far too large to be a planning workbook.", file.name()),
+                "Choose the workbook itself. Workbooks up to 20 MB can be checked.",
+            ));
+            continue;
+        }
+        match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => read.push((file.name(), buffer.unchecked_into())),
+            Err(_) => troubles.push(Trouble::new(
+                format!("{}: your browser could not read this file.", file.name()),
+                "It may have been moved, or may still be open or syncing. Save a copy to your computer, close it, and choose that copy.",
+            )),
+        }
+    }
+    (read, troubles)
+}

@@ -1,0 +1,154 @@
+//! Decimal strings and labels as a reader expects them. Formatting only: nothing is computed here.
+
+use plancheck_api::wire::{Counts, Document, Kind, State, TemplateStatus};
+
+/// "14168050" as "£14,168,050"; a negative amount has a real minus sign before the pound sign.
+pub(crate) fn pounds(amount: &str) -> String {
+    let (sign, digits) = sign(amount);
+    let (whole, pence) = digits.split_once('.').map_or((digits, None), |(whole, pence)| (whole, Some(pence)));
+    let pence = pence.map(|pence| format!(".{pence:0<2}")).unwrap_or_default();
+    format!("{sign}£{}{pence}", thousands(whole))
+}
+
+/// "4.3" as "4.3%".
+pub(crate) fn percent(rate: &str) -> String {
+    let (sign, digits) = sign(rate);
+    format!("{sign}{digits}%")
+}
+
+fn sign(amount: &str) -> (&'static str, &str) {
+    amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits))
+}
+
+fn thousands(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A file's size as file managers show it.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// A state as its tag says it.
+pub(crate) fn state(state: State) -> &'static str {
+    match state {
+        State::Met => "Met",
+        State::NotMet => "Not met",
+        State::NeedsJudgement => "Needs judgement",
+        State::CouldNotCheck => "Could not check",
+        State::DoesNotApply => "Does not apply",
+    }
+}
+
+/// A rule's name as words: "adult-social-care-minimum" as "Adult social care minimum".
+pub(crate) fn rule_name(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The verdict in a few words: the worst state there is, and how many checks ended in it.
+pub(crate) fn headline(document: &Document) -> String {
+    let Counts { met, not_met, needs_judgement, could_not_check, .. } = document.counts;
+    match document.verdict {
+        State::NotMet => count(not_met, "check not met", "checks not met"),
+        State::CouldNotCheck => count(could_not_check, "check could not be made", "checks could not be made"),
+        State::NeedsJudgement => count(needs_judgement, "check needs judgement", "checks need judgement"),
+        State::Met if could_not_check > 0 => "Every check that could be made is met".to_owned(),
+        State::Met => count(met, "check met, none missed", "checks met, none missed"),
+        State::DoesNotApply => "No check applies to this file".to_owned(),
+    }
+}
+
+/// The document as a reader would name it: "Sefton 2022-23".
+pub(crate) fn subject(document: &Document) -> String {
+    match (&document.board, &document.template) {
+        (Some(board), Some(template)) => format!("{board} {}", template.year),
+        (Some(board), None) => board.clone(),
+        (None, Some(template)) => format!("{} {}", kind(document.kind), template.year),
+        (None, None) => document.file.clone(),
+    }
+}
+
+/// The sort of document, as a heading begins.
+pub(crate) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Planning => "Planning workbook",
+        Kind::CapacityDemand => "Capacity and demand workbook",
+        Kind::Narrative => "Narrative plan",
+        Kind::Unknown => "Unrecognised document",
+    }
+}
+
+/// The template's version and how sure the checker is of it.
+pub(crate) fn template(document: &Document) -> String {
+    let Some(template) = &document.template else { return "Not one that this checker knows".to_owned() };
+    let version =
+        template.version.as_ref().map_or_else(String::new, |version| format!(", version {version}"));
+    let status = match template.status {
+        TemplateStatus::Verified => "compared with a published workbook",
+        TemplateStatus::Unverified => "not yet compared with a published workbook",
+    };
+    format!("{} {}{version} ({status})", kind(document.kind), template.year)
+}
+
+/// "1 check", "2 checks".
+pub(crate) fn count(number: u32, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pounds_have_commas_a_real_minus_and_two_places_of_pence() {
+        for (amount, shown) in [
+            ("0", "£0"),
+            ("999", "£999"),
+            ("1000", "£1,000"),
+            ("14168050", "£14,168,050"),
+            ("-1", "−£1"),
+            ("-312891.5", "−£312,891.50"),
+            ("0.25", "£0.25"),
+        ] {
+            assert_eq!(pounds(amount), shown);
+        }
+    }
+
+    #[test]
+    fn percentages_keep_the_places_they_come_with() {
+        assert_eq!(percent("43.9"), "43.9%");
+        assert_eq!(percent("-0.1"), "−0.1%");
+    }
+
+    #[test]
+    fn sizes_read_as_in_a_file_manager() {
+        assert_eq!(size(0), "0 bytes");
+        assert_eq!(size(38_042), "39 KB");
+        assert_eq!(size(20_000_000), "20.0 MB");
+    }
+
+    #[test]
+    fn a_rules_name_reads_as_words() {
+        assert_eq!(rule_name("adult-social-care-minimum"), "Adult social care minimum");
+        assert_eq!(rule_name(""), "");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(count(1, "check", "checks"), "1 check");
+        assert_eq!(count(0, "check", "checks"), "0 checks");
+    }
+}

@@ -1,0 +1,15 @@
+//! The plancheck page.
+//!
+//! It hands files to the worker, shows the report that comes back, and does nothing else: no rule
+//! text and no arithmetic live here, only labels and the formatting of decimal strings. Whatever a
+//! workbook says reaches the page as text nodes and never as markup, an address or a style.
+
+#![allow(unreachable_pub, reason = "the component macro makes its property structs public")]
+
+pub mod app;
+mod checker;
+mod components;
+mod files;
+mod format;
+mod print;
+mod stage;

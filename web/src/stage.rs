@@ -1,0 +1,78 @@
+//! What the page is doing, and what it says about it.
+
+use std::sync::Arc;
+
+use plancheck_api::wire::{Document, Report};
+
+/// What the page is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Waiting for a file.
+    #[default]
+    Idle,
+    /// A check was stopped by the reader; otherwise as [`Stage::Idle`].
+    Cancelled,
+    /// A check is running. The line stays empty until it has taken long enough to be worth saying.
+    Working {
+        /// Where the check has got to.
+        line: String,
+    },
+    /// The last check gave a result for every file.
+    Done,
+    /// Something stopped one or more files from being checked.
+    Trouble(Vec<Trouble>),
+}
+
+/// One thing that stopped a file from being checked, in words for the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// What is wrong.
+    pub(crate) what: String,
+    /// What to do about it.
+    pub(crate) todo: String,
+}
+
+impl Trouble {
+    pub(crate) fn new(what: impl Into<String>, todo: impl Into<String>) -> Self {
+        Self { what: what.into(), todo: todo.into() }
+    }
+
+    /// Our own fault, never the file's.
+    pub(crate) fn engine(message: &str) -> Self {
+        Self::new(
+            format!("The checker itself stopped: {message}."),
+            "This is a fault in the checker, not in your workbook. You can check another file, or the same one again. \
+             If it stops again, save the workbook afresh in Excel and try that copy.",
+        )
+    }
+}
+
+/// A report split into what can be shown and what could not be opened.
+pub(crate) struct Outcome {
+    /// The documents that could be opened, in the order given.
+    pub(crate) documents: Vec<Arc<Document>>,
+    /// One entry for each file that could not.
+    pub(crate) troubles: Vec<Trouble>,
+}
+
+impl From<Report> for Outcome {
+    fn from(report: Report) -> Self {
+        let mut outcome = Self { documents: Vec::new(), troubles: Vec::new() };
+        for document in report.documents {
+            match document.error {
+                Some(error) => outcome
+                    .troubles
+                    .push(Trouble::new(format!("{}: {}", document.file, error.message), error.todo)),
+                None => outcome.documents.push(Arc::new(document)),
+            }
+        }
+        outcome
+    }
+}
+
+impl Outcome {
+    /// The stage that this outcome leads to.
+    pub(crate) fn stage(&self) -> Stage {
+        if self.troubles.is_empty() { Stage::Done } else { Stage::Trouble(self.troubles.clone()) }
+    }
+}
