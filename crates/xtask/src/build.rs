@@ -48,6 +48,8 @@ pub(crate) fn run() -> Result<PathBuf> {
 }
 
 fn trunk(tools: &tools::Tools) -> Result<()> {
+    // Trunk is told to stay off the network, so that it cannot fetch tools of its own; cargo is told the same.
+    shell::run(shell::cargo().args(["fetch", "--quiet", "--locked"]))?;
     let path = std::env::join_paths(
         [&tools.trunk, &tools.wasm_bindgen]
             .into_iter()

@@ -6,7 +6,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, State};
+use crate::money;
 use crate::plan::{Computed, Figure, Plan};
 use crate::rule::{Outcome, Wait};
 
@@ -48,6 +49,33 @@ pub(super) fn typed_figures<'p>(
         )
     });
     Outcome::of(findings, waits).because(reason)
+}
+
+/// The finding on a typed total of money: what it says, what its parts add up to, and by how much it is out.
+pub(super) fn wrong_total(
+    plan: &Plan,
+    computed: &Computed,
+    parts: &'static str,
+    held: Decimal,
+    expected: Decimal,
+) -> Finding {
+    let gap = money::show_pounds((held - expected).abs());
+    let too = if held > expected { "too much" } else { "too little" };
+    Finding::new(
+        State::NotMet,
+        computed.label.clone(),
+        format!("{} is not the sum of its {parts}", computed.label),
+    )
+    .message(format!(
+        "{} ({}) says {}, but its {parts} add up to {}: {gap} {too}.",
+        plan.place(computed.figure.cell),
+        computed.label,
+        money::show_pounds(held),
+        money::show_pounds(expected)
+    ))
+    .todo(format!("Copy the formula back from an untouched template, so that the total follows its {parts}."))
+    .cell(computed.figure.cell, "total")
+    .expected(money::plain(expected), money::plain(held))
 }
 
 /// The figure that a computed cell holds, or the wait for the rule that says why it holds none.

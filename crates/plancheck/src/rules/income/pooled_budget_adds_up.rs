@@ -1,10 +1,9 @@
 //! IN01: the pooled budget is the sum of its streams.
 
-use crate::finding::{Finding, State, Term};
-use crate::money;
+use crate::finding::{State, Term};
 use crate::plan::{Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
-use crate::rules::recomputed::typed_figures;
+use crate::rules::recomputed::{typed_figures, wrong_total};
 use crate::template::Section;
 
 /// IN01 pooled-budget-adds-up.
@@ -37,20 +36,8 @@ fn check(plan: &Plan) -> Outcome {
             })
             .chain([Term::result("Sum of the streams", expected)])
             .collect();
-        Finding::new(State::NotMet, "pooled budget", "The pooled budget is not the sum of its streams")
-            .message(format!(
-                "{} ({}) says {}, but the streams add up to {}: {} {}.",
-                plan.place(it.figure.cell),
-                it.label,
-                money::show_pounds(held),
-                money::show_pounds(expected),
-                money::show_pounds((held - expected).abs()),
-                if held > expected { "too much" } else { "too little" }
-            ))
-            .todo("Copy the formula back from an untouched template, so that the total follows the streams.")
+        wrong_total(plan, it, "streams", held, expected)
             .ask("Ask which is right, the total or the streams, and what the board agreed.")
-            .cell(it.figure.cell, "total")
             .sum(sum)
-            .expected(money::plain(expected), money::plain(held))
     })
 }

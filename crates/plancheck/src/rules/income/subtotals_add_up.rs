@@ -1,10 +1,9 @@
 //! IN02: each stream's total is the sum of its rows.
 
-use crate::finding::{Finding, State, Term};
-use crate::money;
+use crate::finding::{State, Term};
 use crate::plan::{Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
-use crate::rules::recomputed::typed_figures;
+use crate::rules::recomputed::{typed_figures, wrong_total};
 use crate::template::Section;
 
 /// IN02 subtotals-add-up.
@@ -44,20 +43,8 @@ fn check(plan: &Plan) -> Outcome {
                 .collect(),
         };
         sum.push(Term::result("Sum of the rows", expected));
-        Finding::new(State::NotMet, it.label.clone(), format!("{} is not the sum of its rows", it.label))
-            .message(format!(
-                "{} ({}) says {}, but its rows add up to {}: {} {}.",
-                plan.place(it.figure.cell),
-                it.label,
-                money::show_pounds(held),
-                money::show_pounds(expected),
-                money::show_pounds((held - expected).abs()),
-                if held > expected { "too much" } else { "too little" }
-            ))
-            .todo("Copy the formula back from an untouched template, so that the total follows its rows.")
+        wrong_total(plan, it, "rows", held, expected)
             .ask("Ask which is right, the total or the rows.")
-            .cell(it.figure.cell, "total")
             .sum(sum)
-            .expected(money::plain(expected), money::plain(held))
     })
 }
