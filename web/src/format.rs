@@ -10,6 +10,18 @@ pub(crate) fn pounds(amount: &str) -> String {
     format!("{sign}£{}{pence}", thousands(whole))
 }
 
+/// A decimal string with its thousands set off, "15725904" as "15,725,904"; any other text as it is.
+pub(crate) fn figure(text: &str) -> String {
+    let (sign, digits) = sign(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+        return text.to_owned();
+    }
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{fraction}", thousands(whole))
+}
+
 /// "4.3" as "4.3%".
 pub(crate) fn percent(rate: &str) -> String {
     let (sign, digits) = sign(rate);
@@ -124,6 +136,21 @@ mod tests {
             ("0.25", "£0.25"),
         ] {
             assert_eq!(pounds(amount), shown);
+        }
+    }
+
+    #[test]
+    fn figures_have_their_thousands_set_off_and_texts_are_left_alone() {
+        for (text, shown) in [
+            ("15725904", "15,725,904"),
+            ("-1", "−1"),
+            ("92.47", "92.47"),
+            ("a formula", "a formula"),
+            ("7 December 2022", "7 December 2022"),
+            ("-", "-"),
+            ("", ""),
+        ] {
+            assert_eq!(figure(text), shown);
         }
     }
 

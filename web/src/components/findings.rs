@@ -65,7 +65,8 @@ fn Card(finding: Finding, id: String) -> impl IntoView {
         remedies,
         ..
     } = finding;
-    let pairs = [("Expected", expected), ("Found", actual), ("Likeliest cause", cause)]
+    let figure = |text: Option<String>| text.map(|text| format::figure(&text));
+    let pairs = [("Expected", figure(expected)), ("Found", figure(actual)), ("Likeliest cause", cause)]
         .into_iter()
         .filter_map(|(key, value)| {
             value.map(|value| view! { <div class="pc-figures__pair"><dt>{key}</dt><dd>{value}</dd></div> })

@@ -221,8 +221,7 @@ fn lines_of<'p>(plan: &'p Plan, side: &Side<'_>) -> Vec<&'p Line> {
 
 fn condition(plan: &Plan, sides: &[Side<'_>], findings: &[Finding]) -> Condition {
     let known: Vec<_> = sides.iter().filter_map(Side::pounds).collect();
-    let unread = sides.len() - known.len();
-    let sentence = if unread == 0 && findings.is_empty() {
+    let sentence = if known.len() == sides.len() && findings.is_empty() {
         format!(
             "Planned expenditure equals income for all {} sources of funding: {} on both sides.",
             sides.len(),
@@ -236,8 +235,10 @@ fn condition(plan: &Plan, sides: &[Side<'_>], findings: &[Finding]) -> Condition
                 parts.push(format!("for {} {}", side.phrase, gap_in_words(gap)));
             }
         }
-        if unread > 0 {
-            parts.push(format!("{unread} could not be checked"));
+        let unread: Vec<&str> =
+            sides.iter().filter(|it| it.pounds().is_none()).map(|it| it.phrase.as_str()).collect();
+        if !unread.is_empty() {
+            parts.push(format!("could not be checked: {}", unread.join(", ")));
         }
         parts.join("; ") + "."
     };
