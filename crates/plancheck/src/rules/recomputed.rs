@@ -36,10 +36,9 @@ pub(super) fn typed_figures<'p>(
                     stale.push(plan.place(computed.figure.cell));
                 }
             }
-            (expected, held) => {
-                waits.extend(expected.err().into_iter().flatten());
-                waits.extend(held.err());
-            }
+            // What the cell itself shows only follows from the inputs that are missing.
+            (Err(missing), _) => waits.extend(missing),
+            (Ok(_), Err(wait)) => waits.push(wait),
         }
     }
     let reason = (!stale.is_empty()).then(|| {

@@ -40,6 +40,9 @@ fn check(plan: &Plan) -> Outcome {
             continue;
         }
         match (plan.totals().expected(computed.total), figure.value()) {
+            // No other finding names a blank that it divides by: the error is named here.
+            (Err(waits), _)
+                if matches!(figure, Figure::Error(_)) && waits.iter().all(|it| it.on.is_none()) => {}
             // What it shows, be it an error, only follows from a cell that has a finding of its own.
             (Err(_), _) => {
                 unknowable.insert(computed.figure.cell);
