@@ -206,10 +206,10 @@ test("a dropped folder is explained", async (t) => {
 
 test("dropping what is no file leaves the page where it is and says so", async (t) => {
   const page = await open(t);
-  const session = await page.context().newCDPSession(page);
+  const debug = await page.context().newCDPSession(page);
   const data = { items: [{ mimeType: "text/plain", data: "some words" }], dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await session.send("Input.dispatchDragEvent", { type, x: 640, y: 700, data });
+    await debug.send("Input.dispatchDragEvent", { type, x: 640, y: 700, data });
   }
   // Only what the page says it accepts is dropped on it; text is not, and nothing may change.
   assert.equal(page.url(), server.url);
@@ -223,14 +223,14 @@ test("dropping what is no file leaves the page where it is and says so", async (
 
 test("dragging files over the page is shown and announced, and so is leaving", async (t) => {
   const page = await open(t);
-  const session = await page.context().newCDPSession(page);
+  const debug = await page.context().newCDPSession(page);
   const data = { items: [], files: [support.workbook("sample.xlsx")], dragOperationsMask: 1 };
-  await session.send("Input.dispatchDragEvent", { type: "dragEnter", x: 640, y: 700, data });
-  await session.send("Input.dispatchDragEvent", { type: "dragOver", x: 640, y: 700, data });
+  await debug.send("Input.dispatchDragEvent", { type: "dragEnter", x: 640, y: 700, data });
+  await debug.send("Input.dispatchDragEvent", { type: "dragOver", x: 640, y: 700, data });
   await page.locator(".pc-chooser--dragging").waitFor();
   assert.match(await page.locator("[aria-live=assertive]").textContent(), /^Entered drop zone/);
   // From one element to the next is no leaving.
-  await session.send("Input.dispatchDragEvent", { type: "dragOver", x: 640, y: 300, data });
+  await debug.send("Input.dispatchDragEvent", { type: "dragOver", x: 640, y: 300, data });
   await page.waitForFunction(() => document.querySelector(".pc-chooser--dragging"));
   assert.match(await page.locator("[aria-live=assertive]").textContent(), /^Entered drop zone/);
   // The debugger's own "dragCancel" says nothing to the page; a reader's pointer does.

@@ -89,12 +89,12 @@ export async function open(t, browser, url, options = {}) {
 
 /** Drops files of this computer on the page, through the browser's own drag and drop. */
 export async function drop(page, files, { x = 100, y = 300 } = {}) {
-  const session = await page.context().newCDPSession(page);
+  const debug = await page.context().newCDPSession(page);
   const data = { items: [], files: [files].flat(), dragOperationsMask: 1 };
   for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await session.send("Input.dispatchDragEvent", { type, x, y, data });
+    await debug.send("Input.dispatchDragEvent", { type, x, y, data });
   }
-  await session.detach();
+  await debug.detach();
 }
 
 /** Chooses files with the button. */

@@ -26,7 +26,7 @@ pub(crate) fn ensure() -> Result<Tools> {
         let scratch = cache.join("build");
         for tool in missing {
             shell::step(&format!(
-                "Installing {} {} into {} (once; about 7 minutes on two cores)",
+                "Installing {} {} into {} (once; several minutes)",
                 tool.name,
                 tool.version,
                 cache.display()

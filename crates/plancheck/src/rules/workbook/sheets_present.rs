@@ -1,7 +1,7 @@
 //! WB03: every sheet that the rules need is there.
 
 use crate::finding::{Finding, State};
-use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::Recognition;
 use crate::workbook::Workbook;
 
@@ -27,8 +27,8 @@ fn check(_: &Workbook, recognition: &Recognition) -> Outcome {
     };
     let missing = known.template.sheets.iter().filter(|it| !known.sheets.contains_key(&it.section));
     let findings = missing.map(|sheet| {
-        // The rules that wait on this sheet name it in these very words; see `check::missing_sheet`.
-        let about = format!("the sheet “{}” is missing", sheet.name);
+        // The rules that wait on this sheet name it in the same words, and are counted by them.
+        let about = Wait::for_sheet(sheet).why;
         Finding::new(State::NotMet, about, format!("The sheet “{}” is missing", sheet.name))
             .message(format!(
                 "The workbook has no sheet “{}”, and no other sheet shows its labels. Rules that read it could \
