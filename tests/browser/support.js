@@ -76,6 +76,9 @@ export async function newPage(t, browser, options = {}) {
   t.after(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  // Whoever listens makes the browser hand over its file dialogs. Asking for that together with the key or
+  // the click that opens one is a race; asked for here, it stands before anything is pressed.
+  page.on("filechooser", () => {});
   return page;
 }
 
