@@ -129,6 +129,9 @@ fn area(rule: &Rule) -> &'static str {
         "IN" => "income",
         "EX" => "expenditure",
         "MT" => "metrics",
+        "PR" => "requirements",
+        "CD" => "capacity",
+        "XD" => "across",
         other => panic!("no area is known for {other}"),
     }
 }

@@ -26,7 +26,7 @@ pub fn sample() -> Vec<u8> {
     crate::write::xlsx(&lay_out(&sefton()))
 }
 
-/// A valid, balanced plan with so many lines, six at least, for measuring and for having something to
+/// A valid, balanced plan with so many lines, nine at least, for measuring and for having something to
 /// cancel.
 pub fn big(lines: usize) -> Vec<u8> {
     crate::write::xlsx(&big_book(lines))

@@ -8,7 +8,7 @@ use crate::finding::{Finding, State};
 use crate::open::{Limits, OpenError, open};
 use crate::plan::{Plan, extract};
 use crate::report::{Document, Ended, Found, Report, TemplateFound, Tested};
-use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
 use crate::workbook::Workbook;
@@ -93,7 +93,7 @@ fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)
                     if let Recognition::Another { kind, .. } = &other {
                         document.kind = *kind;
                     }
-                    run.recognition_rule(&workbook, &other);
+                    run.template_rules(&workbook, &other);
                 }
             }
         }
@@ -110,7 +110,7 @@ fn plan(
     mut known: Known,
     tell: &mut dyn FnMut(Progress),
 ) {
-    let plan = extract(workbook, &known);
+    let plan = extract(workbook, &known, &document.file);
     known.blank = plan.is_blank();
     document.kind = known.template.kind;
     document.template = Some(TemplateFound {
@@ -126,27 +126,36 @@ fn plan(
         run.recognition_rule(workbook, &recognition);
         return;
     }
-    let rules = rules::all();
+    let rules = rules::of_kind(plan.template.kind);
     for (idx, rule) in rules.iter().enumerate() {
         tell(Progress::Checking(idx + 1, rules.len()));
         match rule.check {
-            Check::File(_) => {}
+            Check::File(_) | Check::After(_) => {}
             Check::Template(check) => run.add(rule, check(workbook, &recognition)),
-            Check::Plan(check) => {
-                let outcome = match missing_sheets(rule, &plan) {
-                    waits if waits.is_empty() => check(&plan),
-                    // The ledger shows a condition even where it could not be tested.
-                    waits if rule.class == Class::Condition => check(&plan).waiting(waits),
-                    waits => Outcome::of(Vec::new(), waits),
-                };
-                run.add(rule, outcome);
-            }
+            Check::Plan(check) => run.add(rule, guarded(rule, &plan, || check(&plan))),
         }
     }
+    for rule in &rules {
+        if let Check::After(check) = rule.check {
+            let outcome = guarded(rule, &plan, || check(&plan, &Outcomes(&run.outcomes)));
+            run.add(rule, outcome);
+        }
+    }
+    run.in_order();
     let (balances, total) = income_and_expenditure(&plan);
     document.balances = balances;
     document.total = Some(total);
     document.coverage = plan.ledger.read().into_iter().collect();
+}
+
+/// Runs a rule on the plan, unless a sheet that it needs is missing.
+fn guarded(rule: &Rule, plan: &Plan, check: impl FnOnce() -> Outcome) -> Outcome {
+    match missing_sheets(rule, plan) {
+        waits if waits.is_empty() => check(),
+        // The ledger shows a condition even where it could not be tested.
+        waits if rule.class == Class::Condition => check().waiting(waits),
+        waits => Outcome::of(Vec::new(), waits),
+    }
 }
 
 /// What a rule waits on whose sheets are missing: it does not run, and says so.
@@ -173,6 +182,21 @@ impl Run {
         for rule in rules::all() {
             if let Check::File(check) = rule.check {
                 self.add(rule, check(opened));
+            }
+        }
+    }
+
+    /// Puts the outcomes in the order of the rules, whenever they were run.
+    fn in_order(&mut self) {
+        let place = |rule: &Rule| rules::all().iter().position(|it| it.code == rule.code);
+        self.outcomes.sort_by_key(|(rule, _)| place(rule));
+    }
+
+    /// Runs the rules that ask nothing of the template: on a workbook that was made from none we know.
+    fn template_rules(&mut self, workbook: &Workbook, recognition: &Recognition) {
+        for rule in rules::of_kind(Kind::Unknown) {
+            if let Check::Template(check) = rule.check {
+                self.add(rule, check(workbook, recognition));
             }
         }
     }

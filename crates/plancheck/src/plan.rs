@@ -11,14 +11,16 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use extract::extract;
-pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble};
-pub(crate) use leaf::{is_prompt, shortened};
+pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
+pub(crate) use leaf::{is_a_name, is_prompt, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub use totals::{Sum, Total, Totals};
 
 use crate::money;
 use crate::rule::Wait;
-use crate::template::{Field, MetricSpec, MinimumSpec, Section, SheetSpec, SourceOfFunding, Template};
+use crate::template::{
+    Field, MetricSpec, MinimumSpec, RoleSpec, Section, SheetSpec, SourceOfFunding, Template,
+};
 use crate::workbook::CellRef;
 
 /// A part of the plan, or why it could not be found.
@@ -42,12 +44,12 @@ pub struct Plan {
     pub template: &'static Template,
     /// The names of the workbook's sheets.
     pub sheets: Vec<String>,
-    /// The health and wellbeing board.
-    pub board: Sought<Located<Text>>,
-    /// Whether the plan is signed off.
-    pub signed_off: Sought<Located<Text>>,
-    /// When it is expected to be.
-    pub expected: Sought<Located<Text>>,
+    /// The base name of the file.
+    pub file: String,
+    /// The cover's answers.
+    pub cover: Cover,
+    /// The board as other sheets repeat it. A formula without a value is no witness and no fault.
+    pub boards_repeated: Vec<Located<Text>>,
     /// One entry for each source of funding of the template, in its order.
     pub streams: Vec<Stream>,
     /// The expenditure table.
@@ -56,8 +58,8 @@ pub struct Plan {
     pub minimums: Vec<MinimumSpend>,
     /// The metrics that were found, in the order of the template.
     pub metrics: Vec<Metric>,
-    /// The answers to the planning requirements.
-    pub answers: Vec<Answer>,
+    /// The answers to the planning requirements, those that were found.
+    pub answers: Sought<Vec<Answer>>,
     /// Every total, balance, share and rate that the template computes.
     pub computed: Vec<Computed>,
     /// Cells that the template computes and that were not found.
@@ -68,6 +70,59 @@ pub struct Plan {
     pub ledger: Rc<Ledger>,
 }
 
+/// The answers of the cover.
+#[derive(Debug)]
+pub struct Cover {
+    /// The health and wellbeing board.
+    pub board: Sought<Located<Text>>,
+    /// Whether the plan is signed off.
+    pub signed_off: Sought<Located<Text>>,
+    /// When it is expected to be.
+    pub expected: Sought<Located<Text>>,
+    /// Who completed the template.
+    pub completed_by: Sought<Located<Text>>,
+    /// Their e-mail address.
+    pub email: Sought<Located<Text>>,
+    /// Their telephone number.
+    pub phone: Sought<Located<Text>>,
+    /// Who signs off by delegated authority.
+    pub delegated: Sought<Located<Text>>,
+    /// The job title of who signs for the board.
+    pub job_title: Sought<Located<Text>>,
+    /// The name of who signs for the board.
+    pub signatory: Sought<Located<Text>>,
+    /// The rows of the table of contacts.
+    pub contacts: Sought<Vec<Contact>>,
+    /// What the template's own checklist says of each sheet; empty where there is no checklist.
+    pub checklist: Vec<Checked>,
+}
+
+/// A row of the cover's table of contacts.
+#[derive(Debug)]
+pub struct Contact {
+    /// The role, where it is one of the template's and not a row that the area has added.
+    pub role: Option<&'static RoleSpec>,
+    /// The role as it is written.
+    pub role_text: String,
+    /// Dr, Cllr, Prof.
+    pub title: Located<Text>,
+    /// The first name.
+    pub first_name: Located<Text>,
+    /// The surname.
+    pub surname: Located<Text>,
+    /// The e-mail address.
+    pub email: Located<Text>,
+}
+
+/// What the template's own checklist says of a sheet.
+#[derive(Debug)]
+pub struct Checked {
+    /// The part of the template that the sheet is.
+    pub section: Section,
+    /// Yes or No.
+    pub complete: Located<Text>,
+}
+
 /// One stream of income.
 #[derive(Debug)]
 pub struct Stream {
@@ -75,6 +130,10 @@ pub struct Stream {
     pub source: &'static SourceOfFunding,
     /// Its rows.
     pub rows: Sought<Vec<IncomeRow>>,
+    /// The breakdown under its rows, by district; empty where there is none.
+    pub districts: Vec<IncomeRow>,
+    /// The answer to the question whether there is any; `None` where the template does not ask.
+    pub any: Option<Sought<Located<Text>>>,
 }
 
 /// One row of an income stream: a contributor and an amount.
@@ -84,6 +143,8 @@ pub struct IncomeRow {
     pub name: Located<Text>,
     /// Pounds.
     pub amount: Located<Figure>,
+    /// What the area says of it; `None` where the template has no room for it.
+    pub comment: Option<Located<Text>>,
 }
 
 /// The expenditure table.
@@ -109,28 +170,74 @@ pub struct MinimumSpend {
 pub struct Metric {
     /// Which one.
     pub spec: &'static MetricSpec,
-    /// Its rates, period by period.
+    /// Its values, period by period.
     pub rates: Vec<Rate>,
+    /// Why the ambition is what it is.
+    pub rationale: Sought<Located<Text>>,
+    /// How it will be met.
+    pub local_plan: Sought<Located<Text>>,
 }
 
-/// One rate of a metric and the figures behind it.
+/// The value of a metric in one period.
 #[derive(Debug)]
 pub struct Rate {
-    /// The heading of its column: "2022-23 Q1 Plan".
-    pub period: String,
-    /// People or events.
-    pub numerator: Located<Figure>,
-    /// People.
-    pub denominator: Located<Figure>,
+    /// The period.
+    pub period: Period,
+    /// What it comes from.
+    pub given: Given,
+}
+
+/// What a metric's value comes from.
+#[derive(Debug)]
+pub enum Given {
+    /// It is entered as it is.
+    Value(Located<Figure>),
+    /// One figure over another.
+    Parts {
+        /// People or events.
+        numerator: Located<Figure>,
+        /// People.
+        denominator: Located<Figure>,
+    },
+}
+
+/// The period of a metric's value, as its heading names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// "2022-23 Q1 Plan".
+    pub text: String,
+    /// "2022-23".
+    pub year: String,
+    /// 1 to 4; `None` where the value is for the whole year.
+    pub quarter: Option<u8>,
+    /// Whether it has happened.
+    pub kind: PeriodKind,
+}
+
+/// Whether a period's value is a plan or has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodKind {
+    /// It has happened.
+    Actual,
+    /// The best guess of what has happened.
+    Estimated,
+    /// It is planned.
+    Plan,
 }
 
 /// The answer to one planning requirement.
 #[derive(Debug)]
 pub struct Answer {
     /// "PR4".
-    pub code: String,
+    pub code: &'static str,
     /// Yes or No.
     pub answer: Located<Text>,
+    /// The supporting documents.
+    pub documents: Sought<Located<Text>>,
+    /// Where it is No: what is being done.
+    pub actions: Sought<Located<Text>>,
+    /// Where it is No: by when.
+    pub timeframe: Sought<Located<Text>>,
 }
 
 /// A cell that the template computes: a second witness, never the source of a figure.
@@ -185,7 +292,7 @@ impl Plan {
 
     /// The board's name, where one was chosen.
     pub fn board_name(&self) -> Option<&str> {
-        self.board.as_ref().ok()?.peek().text().filter(|it| leaf::is_a_name(it))
+        self.cover.board.as_ref().ok()?.peek().text().filter(|it| is_a_name(it))
     }
 
     /// Whether Excel would show this figure in a computed cell: what it does not count, we may.
@@ -201,7 +308,7 @@ impl Plan {
 
     /// The answer given to a planning requirement, where there is one.
     pub fn declared(&self, requirement: &str) -> Option<String> {
-        let answer = self.answers.iter().find(|it| it.code == requirement)?;
+        let answer = self.answers.as_ref().ok()?.iter().find(|it| it.code == requirement)?;
         answer.answer.get().text().map(str::to_owned)
     }
 
@@ -217,7 +324,7 @@ impl Plan {
             .flat_map(|it| it.rows.iter().flatten())
             .all(|row| row.amount.peek().value().is_none_or(|it| it.is_zero()));
         let no_lines = self.expenditure.as_ref().map_or(true, |it| it.lines.is_empty());
-        unanswered(&self.board) && unanswered(&self.signed_off) && no_income && no_lines
+        unanswered(&self.cover.board) && unanswered(&self.cover.signed_off) && no_income && no_lines
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
 use crate::plan::Plan;
-use crate::template::{Recognition, Section, SheetSpec};
+use crate::template::{Kind, Recognition, Section, SheetSpec};
 use crate::workbook::{CellRef, Workbook};
 
 /// One rule: plain data and a function. The list of all of them is in [`crate::rules`].
@@ -29,6 +29,8 @@ pub struct Rule {
     pub source: Source,
     /// The planning requirement or national condition it bears on.
     pub requirement: Option<&'static str>,
+    /// The kinds of document it applies to: the report on any other does not list it.
+    pub kinds: &'static [Kind],
     /// The parts of the template it reads. Where the sheet of one is missing the rule does not run, and
     /// says so.
     pub needs: &'static [Section],
@@ -85,6 +87,19 @@ pub enum Check {
     Template(fn(&Workbook, &Recognition) -> Outcome),
     /// What does the plan say?
     Plan(fn(&Plan) -> Outcome),
+    /// What does the plan say, and how did the other rules end? These run last.
+    After(fn(&Plan, &Outcomes<'_>) -> Outcome),
+}
+
+/// How the rules that run first have ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcomes<'a>(pub(crate) &'a [(&'static Rule, Outcome)]);
+
+impl Outcomes<'_> {
+    /// How the rule of this code ended; `None` where it does not apply to this kind of document.
+    pub fn of(&self, code: &str) -> Option<&Outcome> {
+        self.0.iter().find(|(rule, _)| rule.code == code).map(|(_, outcome)| outcome)
+    }
 }
 
 /// How a rule ended.

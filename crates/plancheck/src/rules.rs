@@ -12,6 +12,7 @@ mod recomputed;
 mod workbook;
 
 use crate::rule::{Rule, Source};
+use crate::template::Kind;
 
 pub use expenditure::income_and_expenditure;
 pub(crate) use workbook::{NO_SAVED_VALUES, RECOGNISED};
@@ -19,6 +20,11 @@ pub(crate) use workbook::{NO_SAVED_VALUES, RECOGNISED};
 /// Every rule.
 pub fn all() -> &'static [&'static Rule] {
     ALL
+}
+
+/// The rules that apply to this kind of document.
+pub fn of_kind(kind: Kind) -> Vec<&'static Rule> {
+    ALL.iter().copied().filter(|it| it.kinds.contains(&kind)).collect()
 }
 
 /// The rule of this code.
@@ -45,6 +51,13 @@ static ALL: &[&Rule] = &[
     &expenditure::amounts::RULE,
     &metrics::rates_recompute::RULE,
 ];
+
+/// Everything that can be opened, whatever it is.
+const EVERY: &[Kind] = &[Kind::Planning, Kind::CapacityDemand, Kind::Unknown];
+/// The workbooks that a board fills in.
+const WORKBOOKS: &[Kind] = &[Kind::Planning, Kind::CapacityDemand];
+/// The planning workbook.
+const PLANNING: &[Kind] = &[Kind::Planning];
 
 /// The template itself, as a source: its printed labels, notes and formulas.
 const fn template(reference: &'static str) -> Source {

@@ -46,8 +46,36 @@ pub struct Template {
     pub scheme_types: &'static [SchemeType],
     /// The metrics that have a numerator and a denominator, or a value of their own.
     pub metrics: &'static [MetricSpec],
-    /// The heading of the answers to the planning requirements.
-    pub requirement_answer: &'static [&'static str],
+    /// The planning requirements and how they are answered.
+    pub requirements: RequirementsSpec,
+    /// What drop-downs offer, as far as it is known.
+    pub lists: &'static [(Field, OptionList)],
+    /// The label beside which other sheets repeat the board of the cover.
+    pub board_repeated: &'static [&'static str],
+}
+
+/// What one column's drop-down offers.
+#[derive(Debug)]
+pub struct OptionList {
+    /// The options.
+    pub options: &'static [&'static str],
+    /// Whether these are all there are. Where they are not, another option is a matter for judgement.
+    pub complete: bool,
+}
+
+/// The planning requirements and the headings of their answers.
+#[derive(Debug)]
+pub struct RequirementsSpec {
+    /// "PR1", …
+    pub codes: &'static [&'static str],
+    /// Yes or No.
+    pub answer: &'static [&'static str],
+    /// The supporting documents.
+    pub documents: &'static [&'static str],
+    /// Where the answer is No: what is being done.
+    pub actions: &'static [&'static str],
+    /// Where the answer is No: by when.
+    pub timeframe: &'static [&'static str],
 }
 
 /// What sort of document a file is.
@@ -109,8 +137,46 @@ pub struct CoverSpec {
     pub signed_off: &'static [&'static str],
     /// The date by which it will be.
     pub expected: &'static [&'static str],
+    /// Who completed the template.
+    pub completed_by: &'static [&'static str],
+    /// Their e-mail address.
+    pub email: &'static [&'static str],
+    /// Their telephone number.
+    pub phone: &'static [&'static str],
+    /// Who signs off by delegated authority.
+    pub delegated: &'static [&'static str],
+    /// The job title of who signs for the board.
+    pub job_title: &'static [&'static str],
+    /// The name of who signs for the board.
+    pub signatory: &'static [&'static str],
+    /// The roles of the table of contacts; none where the template has no such table.
+    pub roles: &'static [RoleSpec],
+    /// The heading of the Yes or No of each sheet in the checklist; none where there is no checklist.
+    pub checklist: &'static [&'static str],
     /// Every label of the cover that has its answer beside it: they show where answers stand.
     pub questions: &'static [&'static str],
+}
+
+/// A role in the cover's table of contacts.
+#[derive(Debug)]
+pub struct RoleSpec {
+    /// As the template prints it.
+    pub name: &'static str,
+    /// Whether every area has somebody in this role.
+    pub required: bool,
+    /// Whom this person stands for.
+    pub side: Side,
+}
+
+/// Whom a contact stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The integrated care board.
+    Nhs,
+    /// The council, in a role that signs for it.
+    Council,
+    /// Neither in a role that signs.
+    Other,
 }
 
 /// A source of funding and the income stream that feeds it.
@@ -132,6 +198,19 @@ pub struct SourceOfFunding {
     pub broken_down: bool,
     /// The label of its total.
     pub total: &'static [&'static str],
+    /// The question whether there is any; none where there always is.
+    pub question: &'static [&'static str],
+    /// What it is earmarked for.
+    pub purpose: Option<Purpose>,
+}
+
+/// What a source of funding is earmarked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Adaptations to homes.
+    Adaptations,
+    /// Adult social care.
+    SocialCare,
 }
 
 /// What the rules need to know of a source of funding.
@@ -180,8 +259,12 @@ pub enum Field {
     Type,
     /// Sub type.
     SubType,
+    /// What a type or sub type Other is.
+    OtherType,
     /// Area of spend.
     Area,
+    /// What an area Other is.
+    OtherArea,
     /// Commissioner.
     Commissioner,
     /// NHS share of a joint line.
@@ -222,6 +305,21 @@ pub struct MetricSpec {
     pub value: &'static str,
     /// How its values come about and are shown.
     pub measure: Measure,
+    /// Which way is better.
+    pub better: Better,
+    /// Whether the numerator counts some of those that the denominator counts.
+    pub numerator_is_part: bool,
+    /// What one of its values is, after the figure: "of people discharged home".
+    pub unit: &'static str,
+}
+
+/// Which way a metric is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// The lower the better.
+    Lower,
+    /// The higher the better.
+    Higher,
 }
 
 /// How a metric's values come about and are shown.

@@ -4,6 +4,7 @@ mod cover;
 mod expenditure;
 mod income;
 mod metrics;
+mod requirements;
 mod summary;
 mod tables;
 mod view;
@@ -11,13 +12,15 @@ mod view;
 use std::rc::Rc;
 
 use super::leaf::Ledger;
-use super::{Absent, Answer, Computed, Plan, Total, Unfound};
+use super::{Absent, Computed, Plan, Total, Unfound};
 use crate::template::{Known, Section};
 use crate::workbook::Workbook;
 use view::View;
 
 /// Reads the plan. This cannot fail: what is missing or unreadable is said so in the plan itself.
-pub fn extract(workbook: &Workbook, known: &Known) -> Plan {
+///
+/// `file` is the base name of the file, which may name the board.
+pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
     let ledger = Rc::new(Ledger::default());
     let views = Views { workbook, known, ledger: Rc::clone(&ledger) };
     let mut found = Found::default();
@@ -29,14 +32,14 @@ pub fn extract(workbook: &Workbook, known: &Known) -> Plan {
     let minimums = tables::minimums(&views, &mut found);
     let metrics = metrics::read(&views, &mut found);
     summary::read(&views, &metrics, &mut found);
-    let answers = answers(&views);
+    let answers = requirements::read(&views);
 
     Plan {
         template: known.template,
         sheets: workbook.sheets.iter().map(|it| it.name.clone()).collect(),
-        board: cover.board,
-        signed_off: cover.signed_off,
-        expected: cover.expected,
+        file: file.to_owned(),
+        cover,
+        boards_repeated: cover::boards_repeated(&views),
         streams,
         expenditure,
         minimums,
@@ -86,21 +89,4 @@ impl<'a> Views<'a> {
         let sheet_idx = u16::try_from(idx).map_err(|_| missing())?;
         Ok(View { sheet_idx, sheet, labels, ledger: Rc::clone(&self.ledger) })
     }
-}
-
-/// The answers to the planning requirements.
-fn answers(views: &Views<'_>) -> Vec<Answer> {
-    let Ok(view) = views.of(Section::Requirements) else { return Vec::new() };
-    let Some(heading) = view.labels.first(views.known.template.requirement_answer) else { return Vec::new() };
-    let codes = view.labels.all(&["Code"]);
-    let Some(code_heading) = codes.into_iter().find(|it| it.0 == heading.0) else { return Vec::new() };
-    let mut answers = Vec::new();
-    for row in heading.0 + 1..=view.sheet.last_row() {
-        let Some(code) = view.text_at(row, code_heading.1) else { continue };
-        if code.starts_with("PR") {
-            let what = || format!("the answer to {code}");
-            answers.push(Answer { code: code.to_owned(), answer: view.text((row, heading.1), what) });
-        }
-    }
-    answers
 }

@@ -57,6 +57,8 @@ pub enum Leaf {
     Text,
     /// A figure that the template computes.
     Computed,
+    /// A text that the template fills in by itself, such as the board repeated on other sheets.
+    Witness,
 }
 
 /// What may be the matter with a leaf.
@@ -280,11 +282,35 @@ pub(crate) fn is_prompt(text: &str) -> bool {
     bare.starts_with("please select") || bare.starts_with("select ") || bare == "select"
 }
 
-/// Whether a text can be the name of a board: not a prompt, a number, a Yes or No, or a placeholder.
-pub(super) fn is_a_name(text: &str) -> bool {
+/// Whether a text stands in the place of an answer without being one: a prompt, "tbc", "n/a", a dash.
+pub fn is_placeholder(text: &str) -> bool {
     let key = crate::template::label::option_key(text);
-    let placeholder = matches!(key.as_str(), "" | "tbc" | "tba" | "n/a" | "na" | "-" | "none" | "yes" | "no");
-    !placeholder && !is_prompt(text) && text.chars().any(char::is_alphabetic)
+    let key = key.trim_matches(['-', '.', '?', ' ', '(', ')', '[', ']', '<', '>']);
+    matches!(
+        key,
+        "" | "tbc"
+            | "tba"
+            | "tbd"
+            | "to be confirmed"
+            | "to be agreed"
+            | "to be added"
+            | "to follow"
+            | "n/a"
+            | "na"
+            | "n.a"
+            | "not applicable"
+            | "none"
+            | "nil"
+            | "xxx"
+            | "todo"
+            | "pending"
+    ) || is_prompt(text)
+}
+
+/// Whether a text can be the name of a person, a board or a body: no placeholder, no number, no Yes or No.
+pub(crate) fn is_a_name(text: &str) -> bool {
+    let key = crate::template::label::option_key(text);
+    !is_placeholder(text) && !matches!(key.as_str(), "yes" | "no") && text.chars().any(char::is_alphabetic)
 }
 
 /// A text short enough for a sentence.
@@ -341,6 +367,7 @@ impl Ledger {
     pub(super) fn text(
         self: &Rc<Self>,
         cell: CellRef,
+        leaf: Leaf,
         value: Option<(&Value, bool)>,
         what: impl FnOnce() -> String,
     ) -> Located<Text> {
@@ -357,7 +384,7 @@ impl Ledger {
                 Value::Error(it) => (Text::Error(it.clone()), Some(Trouble::Error(it.clone()))),
             },
         };
-        let entry = self.enter(cell, Leaf::Text, trouble.map(|it| (what(), it)));
+        let entry = self.enter(cell, leaf, trouble.map(|it| (what(), it)));
         Located { cell, value: text, entry, ledger: Rc::clone(self) }
     }
 }

@@ -19,8 +19,12 @@ pub struct Line {
     pub scheme_type: Located<Choice<&'static SchemeType>>,
     /// Its sub type.
     pub sub_type: Located<Text>,
+    /// What a type or sub type Other is.
+    pub other_type: Located<Text>,
     /// The area of spend.
     pub area: Located<Choice<Area>>,
+    /// What an area Other is.
+    pub other_area: Located<Text>,
     /// Who commissions it.
     pub commissioner: Located<Choice<Commissioner>>,
     /// The NHS share of a joint line, of one.
@@ -48,6 +52,8 @@ pub struct Written {
     pub scheme_type: bool,
     /// The commissioner, in lower case.
     pub commissioner: String,
+    /// The area of spend, as it is written.
+    pub area: String,
 }
 
 /// What an Excel sum counts as commissioned by the NHS: templates of one year have used all three names.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::leaf::{Choice, Figure, Located};
 use super::line::{Counted, Line, NHS_NAMES};
-use super::{MinimumSpend, Plan, Rate, Sought, Stream};
+use super::{Given, MinimumSpend, Plan, Rate, Sought, Stream};
 use crate::finding::Term;
 use crate::money;
 use crate::rule::Wait;
@@ -358,26 +358,28 @@ impl Stream {
 }
 
 impl Rate {
-    /// Numerator over denominator, as the metric measures it.
+    /// The value: as entered, or numerator over denominator, as the metric measures it.
     ///
     /// # Errors
     /// What it must wait on: a figure that is blank or unreadable, or a denominator of nought.
     pub fn expected(&self, metric: &MetricSpec) -> Sum {
-        let parts: [&Located<Figure>; 2] = [&self.numerator, &self.denominator];
-        let waits: Vec<Wait> = parts.iter().filter_map(|it| it.need(None).err()).collect();
-        let (Ok(numerator), Ok(denominator)) = (self.numerator.need(None), self.denominator.need(None))
-        else {
+        let (numerator, denominator) = match &self.given {
+            Given::Value(value) => return value.need(None).map_err(|it| vec![it]),
+            Given::Parts { numerator, denominator } => (numerator, denominator),
+        };
+        let waits: Vec<Wait> = [numerator, denominator].iter().filter_map(|it| it.need(None).err()).collect();
+        let (Ok(over), Ok(under)) = (numerator.need(None), denominator.need(None)) else {
             return Err(waits);
         };
         let scale = match metric.measure {
             Measure::Percentage | Measure::Entered => Decimal::ONE,
             Measure::Per100k => Decimal::from(100_000),
         };
-        numerator.saturating_mul(scale).checked_div(denominator).ok_or_else(|| {
+        over.saturating_mul(scale).checked_div(under).ok_or_else(|| {
             vec![Wait {
                 on: None,
-                cell: Some(self.denominator.cell),
-                why: format!("the denominator in {} is nought", self.denominator.cell),
+                cell: Some(denominator.cell),
+                why: format!("the denominator in {} is nought", denominator.cell),
                 missing_value: false,
             }]
         })

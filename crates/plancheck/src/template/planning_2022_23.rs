@@ -2,8 +2,9 @@
 //! the printed template of a published plan. Tab names are those of its cover's checklist.
 
 use super::{
-    CoverSpec, Field, Kind, Measure, MetricSpec, Minimum, MinimumSpec, SchemeType, Section, SheetSpec,
-    SourceOfFunding, SourceRole, Status, Template,
+    Better, CoverSpec, Field, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList, Purpose,
+    RequirementsSpec, RoleSpec, SchemeType, Section, SheetSpec, Side, SourceOfFunding, SourceRole, Status,
+    Template,
 };
 
 /// The template.
@@ -26,6 +27,14 @@ pub static TEMPLATE: Template = Template {
             "Has this plan been signed off by the HWB (or delegated authority) at the time of submission?",
         ],
         expected: &["If no please indicate when the HWB is expected to sign off the plan"],
+        completed_by: &["Completed by"],
+        email: &["E-mail"],
+        phone: &["Contact number"],
+        delegated: &["If using a delegated authority, please state who is signing off the BCF plan"],
+        job_title: &["Job Title"],
+        signatory: &["Name"],
+        roles: ROLES,
+        checklist: &["Complete"],
         questions: &[
             "Health and Wellbeing Board",
             "Completed by",
@@ -60,7 +69,9 @@ pub static TEMPLATE: Template = Template {
         (Field::Description, &["Brief Description of Scheme"]),
         (Field::Type, &["Scheme Type"]),
         (Field::SubType, &["Sub Types", "Sub Type"]),
+        (Field::OtherType, &["Please specify if 'Scheme Type' is 'Other'"]),
         (Field::Area, &["Area of Spend"]),
+        (Field::OtherArea, &["Please specify if 'Area of Spend' is 'other'"]),
         (Field::Commissioner, &["Commissioner"]),
         (Field::NhsShare, &["% NHS (if Joint Commissioner)"]),
         (Field::LocalShare, &["% LA (if Joint Commissioner)"]),
@@ -72,8 +83,91 @@ pub static TEMPLATE: Template = Template {
     below_expenditure: &["Further guidance for completing Expenditure sheet"],
     scheme_types: SCHEME_TYPES,
     metrics: METRICS,
-    requirement_answer: &["Please confirm whether your BCF plan meets the Planning Requirement?"],
+    requirements: RequirementsSpec {
+        codes: &["PR1", "PR2", "PR3", "PR4", "PR5", "PR6", "PR7", "PR8"],
+        answer: &["Please confirm whether your BCF plan meets the Planning Requirement?"],
+        documents: &[
+            "Please note any supporting documents referred to and relevant page numbers to assist the assurers",
+        ],
+        actions: &[
+            "Where the Planning requirement is not met, please note the actions in place towards meeting the requirement",
+        ],
+        timeframe: &[
+            "Where the Planning requirement is not met, please note the anticipated timeframe for meeting it",
+        ],
+    },
+    lists: LISTS,
+    board_repeated: &["Selected Health and Wellbeing Board"],
 };
+
+/// The sources are those of the template's own balances and the last heading names both its options; the
+/// rest is what a published plan was seen to use.
+static LISTS: &[(Field, OptionList)] = &[
+    (
+        Field::Area,
+        OptionList {
+            options: &[
+                "Acute",
+                "Mental Health",
+                "Community Health",
+                "Continuing Care",
+                "Primary Care",
+                "Social Care",
+                "Other",
+            ],
+            complete: false,
+        },
+    ),
+    (Field::Commissioner, OptionList { options: &["LA", "CCG", "ICB", "NHS", "Joint"], complete: false }),
+    (
+        Field::Provider,
+        OptionList {
+            options: &[
+                "Local Authority",
+                "Private Sector",
+                "Charity / Voluntary Sector",
+                "NHS",
+                "NHS Community Provider",
+                "NHS Acute Provider",
+                "NHS Mental Health Provider",
+                "CCG",
+            ],
+            complete: false,
+        },
+    ),
+    (
+        Field::Source,
+        OptionList {
+            options: &[
+                "DFG",
+                "Minimum NHS Contribution",
+                "iBCF",
+                "Additional LA Contribution",
+                "Additional NHS Contribution",
+            ],
+            complete: true,
+        },
+    ),
+    (Field::NewExisting, OptionList { options: &["New", "Existing"], complete: true }),
+];
+
+static ROLES: &[RoleSpec] = &[
+    RoleSpec { name: "Health and Wellbeing Board Chair", required: true, side: Side::Other },
+    RoleSpec {
+        name: "Integrated Care Board Chief Executive or person to whom they have delegated sign-off",
+        required: true,
+        side: Side::Nhs,
+    },
+    RoleSpec { name: "Additional ICB(s) contacts if relevant", required: false, side: Side::Nhs },
+    RoleSpec { name: "Local Authority Chief Executive", required: true, side: Side::Council },
+    RoleSpec {
+        name: "Local Authority Director of Adult Social Services (or equivalent)",
+        required: true,
+        side: Side::Council,
+    },
+    RoleSpec { name: "Better Care Fund Lead Official", required: true, side: Side::Other },
+    RoleSpec { name: "LA Section 151 Officer", required: true, side: Side::Council },
+];
 
 static SHEETS: &[SheetSpec] = &[
     SheetSpec {
@@ -144,6 +238,8 @@ static SOURCES: &[SourceOfFunding] = &[
         // "DFG breakdown for two-tier areas only (where applicable)".
         broken_down: true,
         total: &["Total Minimum LA Contribution (exc iBCF)"],
+        question: &[],
+        purpose: Some(Purpose::Adaptations),
     },
     SourceOfFunding {
         name: "Minimum NHS Contribution",
@@ -154,6 +250,8 @@ static SOURCES: &[SourceOfFunding] = &[
         income: &["NHS Minimum Contribution", "Minimum NHS Contribution"],
         broken_down: false,
         total: &["Total NHS Minimum Contribution", "Total Minimum NHS Contribution"],
+        question: &[],
+        purpose: None,
     },
     SourceOfFunding {
         name: "iBCF",
@@ -164,6 +262,8 @@ static SOURCES: &[SourceOfFunding] = &[
         income: &["iBCF Contribution"],
         broken_down: false,
         total: &["Total iBCF Contribution"],
+        question: &[],
+        purpose: Some(Purpose::SocialCare),
     },
     SourceOfFunding {
         name: "Additional LA Contribution",
@@ -174,6 +274,8 @@ static SOURCES: &[SourceOfFunding] = &[
         income: &["Local Authority Additional Contribution", "Additional LA Contribution"],
         broken_down: false,
         total: &["Total Additional Local Authority Contribution", "Total Additional LA Contribution"],
+        question: &["Are any additional LA Contributions being made in 2022-23? If yes, please detail below"],
+        purpose: None,
     },
     SourceOfFunding {
         name: "Additional NHS Contribution",
@@ -185,6 +287,10 @@ static SOURCES: &[SourceOfFunding] = &[
         income: &["Additional ICB Contribution"],
         broken_down: false,
         total: &["Total Additional NHS Contribution"],
+        question: &[
+            "Are any additional ICB Contributions being made in 2022-23? If yes, please detail below",
+        ],
+        purpose: None,
     },
 ];
 
@@ -196,6 +302,9 @@ static METRICS: &[MetricSpec] = &[
         summary: &["Avoidable admissions"],
         value: "Indicator value",
         measure: Measure::Entered,
+        better: Better::Lower,
+        numerator_is_part: false,
+        unit: "admissions per 100,000",
     },
     MetricSpec {
         number: "8.3",
@@ -204,6 +313,9 @@ static METRICS: &[MetricSpec] = &[
         summary: &["Discharge to normal place of residence"],
         value: "Quarter (%)",
         measure: Measure::Percentage,
+        better: Better::Higher,
+        numerator_is_part: true,
+        unit: "of discharges",
     },
     MetricSpec {
         number: "8.4",
@@ -212,6 +324,9 @@ static METRICS: &[MetricSpec] = &[
         summary: &["Residential Admissions"],
         value: "Annual Rate",
         measure: Measure::Per100k,
+        better: Better::Lower,
+        numerator_is_part: true,
+        unit: "admissions per 100,000",
     },
     MetricSpec {
         number: "8.5",
@@ -220,6 +335,9 @@ static METRICS: &[MetricSpec] = &[
         summary: &["Reablement"],
         value: "Annual (%)",
         measure: Measure::Percentage,
+        better: Better::Higher,
+        numerator_is_part: true,
+        unit: "of people",
     },
 ];
 

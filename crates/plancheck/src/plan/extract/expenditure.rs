@@ -114,6 +114,7 @@ impl Table<'_> {
                 template.scheme_types.iter().any(|it| it.name.eq_ignore_ascii_case(text))
             }),
             commissioner: self.raw(row, Field::Commissioner).unwrap_or_default().to_lowercase(),
+            area: self.raw(row, Field::Area).unwrap_or_default().trim().to_owned(),
         };
         Line {
             description: self.text(row, Field::Description, || of("the description")),
@@ -121,6 +122,9 @@ impl Table<'_> {
                 .text(row, Field::Type, || of("the scheme type"))
                 .choose(|text| template.scheme_types.iter().find(|it| it.is_named(text))),
             sub_type: self.text(row, Field::SubType, || of("the sub type")),
+            other_type: self.text(row, Field::OtherType, || of("what “Other” stands for in the scheme type")),
+            other_area: self
+                .text(row, Field::OtherArea, || of("what “Other” stands for in the area of spend")),
             area: self.text(row, Field::Area, || of("the area of spend")).choose(|it| Some(Area::named(it))),
             commissioner: self
                 .text(row, Field::Commissioner, || of("the commissioner"))

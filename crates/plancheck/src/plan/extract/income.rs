@@ -16,8 +16,14 @@ pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Stream> {
         .sources
         .iter()
         .map(|source| {
-            let rows = view.as_ref().map_err(Absent::clone).and_then(|view| rows(view, source));
-            Stream { source, rows }
+            let block = view.as_ref().map_err(Absent::clone).and_then(|view| block(view, source));
+            let any = (!source.question.is_empty())
+                .then(|| view.as_ref().map_err(Absent::clone).and_then(|view| any(view, source)));
+            let (rows, districts) = match block {
+                Ok(block) => (Ok(block.rows), block.districts),
+                Err(absent) => (Err(absent), Vec::new()),
+            };
+            Stream { source, rows, districts, any }
         })
         .collect();
     let Ok(view) = view else { return streams };
@@ -44,7 +50,21 @@ fn heading(view: &View<'_>, source: &SourceOfFunding) -> Sought<(Place, u32)> {
         .ok_or_else(|| view.no_label(source.income))
 }
 
-fn rows(view: &View<'_>, source: &SourceOfFunding) -> Sought<Vec<IncomeRow>> {
+/// The answer to the question whether a stream has anything in it.
+fn any(view: &View<'_>, source: &SourceOfFunding) -> Sought<Located<Text>> {
+    let label = view.find(source.question)?;
+    let column = heading(view, source).map(|it| it.1).ok().filter(|it| *it > label.1).unwrap_or(label.1 + 1);
+    let col = view.right_of(label).next().map(|it| it.col).filter(|it| *it <= column).unwrap_or(column);
+    Ok(view.text((label.0, col), || format!("whether there is any of {}", source.stream)))
+}
+
+/// The rows of a stream, and those of the breakdown by district under them.
+struct Block {
+    rows: Vec<IncomeRow>,
+    districts: Vec<IncomeRow>,
+}
+
+fn block(view: &View<'_>, source: &SourceOfFunding) -> Sought<Block> {
     let (place, amounts) = heading(view, source)?;
     // The block ends at its total. Without it nobody can say where the next block begins, and figures of
     // other streams must not be added to this one.
@@ -54,23 +74,37 @@ fn rows(view: &View<'_>, source: &SourceOfFunding) -> Sought<Vec<IncomeRow>> {
         .map(|it| it.0)
         .filter(|it| *it - place.0 <= MOST_ROWS)
         .ok_or_else(|| view.no_label(source.total))?;
-    let mut rows = Vec::new();
+    let comments = view
+        .texts_in_row(place.0)
+        .find(|(at, text)| at.1 > amounts && label::key(text).starts_with("comments"))
+        .map(|(at, _)| at.1);
+    let mut block = Block { rows: Vec::new(), districts: Vec::new() };
+    let mut below = false;
     for row in place.0 + 1..end {
-        let name: Located<Text> = view.text((row, place.1), || format!("a contributor to {}", source.stream));
-        let amount = view.figure((row, amounts), || match name.peek().text() {
-            Some(name) => format!("the contribution of {name} to {}", source.stream),
-            None => format!("a contribution to {}", source.stream),
+        let name: Located<Text> = view.text((row, place.1), || {
+            if below { "a district".to_owned() } else { format!("a contributor to {}", source.stream) }
+        });
+        let amount = view.figure((row, amounts), || match (name.peek().text(), below) {
+            (Some(name), false) => format!("the contribution of {name} to {}", source.stream),
+            (Some(name), true) => format!("the part of {name} in {}", source.stream),
+            (None, _) => format!("a contribution to {}", source.stream),
         });
         // Under the grant stands its breakdown by district, which is no part of the sum: it begins with a
         // row that has a text and no amount.
-        if source.broken_down && amount.peek().is_blank() && !name.peek().is_blank() {
-            break;
+        if source.broken_down && !below && amount.peek().is_blank() && !name.peek().is_blank() {
+            below = true;
+            continue;
         }
-        if !amount.peek().is_blank() || !name.peek().is_blank() {
-            rows.push(IncomeRow { name, amount });
+        let comment = comments
+            .filter(|_| !below)
+            .map(|col| view.text((row, col), || format!("a comment on {}", source.stream)));
+        let said = comment.as_ref().is_some_and(|it| !it.peek().is_blank());
+        if !amount.peek().is_blank() || !name.peek().is_blank() || said {
+            let rows = if below { &mut block.districts } else { &mut block.rows };
+            rows.push(IncomeRow { name, amount, comment });
         }
     }
-    Ok(rows)
+    Ok(block)
 }
 
 /// The columns that hold amounts, so that a total is looked for below the figures it totals.

@@ -2,7 +2,8 @@
 
 use super::view::View;
 use super::{Found, Views};
-use crate::plan::{Absent, Metric, Rate, Shown, Total};
+use crate::plan::leaf::{Located, Text};
+use crate::plan::{Absent, Given, Metric, Period, PeriodKind, Rate, Shown, Sought, Total};
 use crate::template::{Measure, MetricSpec, Section, label};
 
 pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Metric> {
@@ -29,7 +30,13 @@ pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Metric> {
         if rates.is_empty() && spec.measure != Measure::Entered {
             found.lack(Section::Metrics, None, view.no_label(&[spec.value]));
         }
-        metrics.push(Metric { spec, rates });
+        let narrative = |labels: &[&str], what: &str| narrative(&view, spec, (start, end), labels, what);
+        metrics.push(Metric {
+            spec,
+            rates,
+            rationale: narrative(&["Rationale for how ambition was set"], "the rationale"),
+            local_plan: narrative(&["Local plan to meet ambition"], "the local plan"),
+        });
     }
     metrics
 }
@@ -48,9 +55,10 @@ fn values(
         return;
     };
     for (period, col) in periods(view, row, place.1) {
+        let Some(read) = read_period(period) else { continue };
         if spec.measure == Measure::Entered {
-            // No rule has arithmetic to do on it yet, but it is a figure like any other: it must not be text.
-            view.figure((row, col), || format!("{} {}, {period}", spec.number, spec.name));
+            let value = view.figure((row, col), || format!("{} {}, {period}", spec.number, spec.name));
+            rates.push(Rate { period: read, given: Given::Value(value) });
             continue;
         }
         let part = |name: &str| {
@@ -77,9 +85,11 @@ fn values(
             format!("{} {}: {period}", spec.number, spec.name),
         ));
         rates.push(Rate {
-            numerator: figure(numerator, "numerator"),
-            denominator: figure(denominator, "denominator"),
-            period: period.to_owned(),
+            period: read,
+            given: Given::Parts {
+                numerator: figure(numerator, "numerator"),
+                denominator: figure(denominator, "denominator"),
+            },
         });
     }
 }
@@ -100,9 +110,48 @@ fn periods<'a>(view: &View<'a>, row: u32, label_col: u32) -> Vec<(&'a str, u32)>
 
 /// Whether a heading is a period, such as "2021-22 Q1 Actual", and not a sentence that mentions one.
 fn is_period(text: &str) -> bool {
+    read_period(text).is_some()
+}
+
+/// The period that a heading names.
+fn read_period(text: &str) -> Option<Period> {
     let key = label::key(text);
-    let kind = ["actual", "plan", "estimat"].iter().any(|it| key.split(' ').any(|word| word.starts_with(it)));
-    kind && key.len() <= 24 && key.starts_with("20") && label::year_in(&key).is_some()
+    if key.len() > 24 || !key.starts_with("20") {
+        return None;
+    }
+    let has = |start: &str| key.split(' ').any(|word| word.starts_with(start));
+    let kind = if has("actual") {
+        PeriodKind::Actual
+    } else if has("estimat") {
+        PeriodKind::Estimated
+    } else if has("plan") {
+        PeriodKind::Plan
+    } else {
+        return None;
+    };
+    let quarter = key.split(' ').find_map(|word| match word.strip_prefix('q')?.parse() {
+        Ok(it @ 1..=4_u8) => Some(it),
+        Ok(_) | Err(_) => None,
+    });
+    Some(Period { text: text.to_owned(), year: label::year_in(&key)?, quarter, kind })
+}
+
+/// What the area says of its ambition: the first text under the heading, inside the metric's block.
+fn narrative(
+    view: &View<'_>,
+    spec: &MetricSpec,
+    (start, end): (u32, u32),
+    labels: &[&str],
+    what: &str,
+) -> Sought<Located<Text>> {
+    let heading = view.labels.below(start, labels).filter(|it| it.0 < end);
+    let heading = heading.ok_or_else(|| {
+        let Absent(why) = view.no_label(labels);
+        Absent(format!("{why}, under {}", spec.number))
+    })?;
+    let filled = (heading.0 + 1..end).find(|row| view.sheet.at(*row, heading.1).is_some());
+    let row = filled.unwrap_or(heading.0 + 1);
+    Ok(view.text((row, heading.1), || format!("{what} of {} {}", spec.number, spec.name)))
 }
 
 /// How a rate of this measure is shown.

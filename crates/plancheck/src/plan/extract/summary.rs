@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::View;
 use super::{Found, Views, tables};
-use crate::plan::{Metric, Shown, Total};
+use crate::plan::{Given, Metric, Shown, Total};
 use crate::template::anchor::Place;
 use crate::template::{Measure, SchemeType, Section, label};
 
@@ -110,7 +110,10 @@ fn rates(view: &View<'_>, metrics: &[Metric], found: &mut Found) {
         let Some(start) = start_of(metric) else { continue };
         let end = starts.iter().copied().filter(|it| *it > start).min().unwrap_or(start + 6).min(start + 6);
         for (rate_idx, rate) in metric.rates.iter().enumerate() {
-            let period = label::key(&rate.period);
+            if matches!(rate.given, Given::Value(_)) {
+                continue;
+            }
+            let period = label::key(&rate.period.text);
             let heading = (start + 1..end).find_map(|row| {
                 view.texts_in_row(row).find(|(_, text)| label::key(text) == period).map(|(at, _)| at)
             });
@@ -120,7 +123,7 @@ fn rates(view: &View<'_>, metrics: &[Metric], found: &mut Found) {
                 .map(|row| (row, heading.1))
                 .find(|place| view.sheet.at(place.0, place.1).is_some());
             if let Some(place) = place {
-                let label = format!("{} {}: {}", metric.spec.number, metric.spec.name, rate.period);
+                let label = format!("{} {}: {}", metric.spec.number, metric.spec.name, rate.period.text);
                 let total = Total::Rate(metric_idx, rate_idx);
                 let shown = shown(metric.spec.measure);
                 found.computed.push(view.computed(place, Section::Summary, total, shown, label));

@@ -38,7 +38,12 @@ impl<'a> View<'a> {
 
     /// The text at a place.
     pub(super) fn text(&self, place: Place, what: impl FnOnce() -> String) -> Located<Text> {
-        self.ledger.text(self.cell(place), self.value(place), what)
+        self.ledger.text(self.cell(place), Leaf::Text, self.value(place), what)
+    }
+
+    /// A text that the template fills in by itself: a second witness, whose troubles are nobody's fault.
+    pub(super) fn witness(&self, place: Place) -> Located<Text> {
+        self.ledger.text(self.cell(place), Leaf::Witness, self.value(place), String::new)
     }
 
     /// A cell that the template computes.

@@ -17,12 +17,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Choose the board from the list on the cover.",
     source: super::super::template("2. Cover: Health and Wellbeing Board"),
     requirement: None,
+    kinds: super::super::WORKBOOKS,
     needs: &[Section::Cover],
     check: Check::Plan(check),
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let board = match &plan.board {
+    let board = match &plan.cover.board {
         Ok(board) => board,
         Err(Absent(why)) => return Outcome::could_not_check(why),
     };

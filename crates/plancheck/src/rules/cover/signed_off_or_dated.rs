@@ -20,12 +20,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
         "2. Cover: Has this plan been signed off by the HWB; If no please indicate when",
     ),
     requirement: Some("PR1"),
+    kinds: super::super::WORKBOOKS,
     needs: &[Section::Cover],
     check: Check::Plan(check),
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let (answer, expected) = match (&plan.signed_off, &plan.expected) {
+    let (answer, expected) = match (&plan.cover.signed_off, &plan.cover.expected) {
         (Ok(answer), Ok(expected)) => (answer, expected),
         (Err(Absent(why)), _) | (_, Err(Absent(why))) => return Outcome::could_not_check(why),
     };

@@ -19,6 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         "5. Expenditure: National Conditions 2 & 3; 7. Planning Requirements: PR4",
     ),
     requirement: Some("PR4"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Expenditure],
     check: Check::Plan(|plan| minimum::check(plan, Minimum::SocialCare, &WORDS)),
 };

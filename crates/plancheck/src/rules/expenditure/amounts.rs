@@ -22,6 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         "1. Guidance: 5. Expenditure, Expenditure (£); 4. Income: allocations are rounded to the nearest pound",
     ),
     requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
 };

@@ -21,6 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Correct the amount of a line, the source it is paid from, or the income.",
     source: super::super::template("5. Expenditure: Running Balances; 7. Planning Requirements: PR7"),
     requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Income, Section::Expenditure],
     check: Check::Plan(check),
 };

@@ -20,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         "5. Expenditure: columns of the scheme table; 1. Guidance: 5. Expenditure",
     ),
     requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
 };
@@ -78,8 +79,8 @@ fn blank(line: &Line, field: Field) -> Option<(&'static str, CellRef)> {
         Field::Source => (line.source.get().is_blank(), line.source.cell, "source of funding"),
         Field::Amount => (line.amount.get().is_blank(), line.amount.cell, "amount"),
         Field::NewExisting => (line.new_existing.get().is_blank(), line.new_existing.cell, "new or existing"),
-        // The shares belong to joint lines only.
-        Field::NhsShare | Field::LocalShare => return None,
+        // The shares belong to joint lines only, and the descriptions to options called Other.
+        Field::NhsShare | Field::LocalShare | Field::OtherType | Field::OtherArea => return None,
     };
     is_blank.then_some((what, cell))
 }

@@ -33,6 +33,7 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
     cells.extend(
         plan.answers
             .iter()
+            .flatten()
             .filter(|it| it.code == spend.spec.requirement)
             .map(|it| CellMark { cell: it.answer.cell, role: "declared answer" }),
     );

@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Choose the type from its list, then the sub type from its list.",
     source: super::super::template("5b. Scheme types: 2022-23 Revised Scheme types"),
     requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
 };

@@ -18,6 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Copy the formula back from an untouched template.",
     source: super::super::template("4. Income: Total BCF Pooled Budget"),
     requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Income],
     check: Check::Plan(check),
 };

@@ -20,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         "4. Income: Total Minimum LA Contribution, Total iBCF, Total Additional LA, Total NHS Minimum, Total Additional NHS and Total NHS Contribution",
     ),
     requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Income],
     check: Check::Plan(check),
 };

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, State};
 use crate::money;
-use crate::plan::{Plan, Shown, Total};
+use crate::plan::{Given, Plan, Shown, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::typed_figures;
 use crate::template::Section;
@@ -19,6 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Copy the formula back from an untouched template, or correct the numerator or denominator.",
     source: super::super::template("6. Metrics: 8.3 Quarter (%), 8.4 Annual Rate and 8.5 Annual (%)"),
     requirement: Some("PR8"),
+    kinds: super::super::PLANNING,
     needs: &[Section::Metrics],
     check: Check::Plan(check),
 };
@@ -42,8 +43,8 @@ fn check(plan: &Plan) -> Outcome {
         let mut of = String::new();
         if let Total::Rate(metric, rate) = it.total
             && let Some(rate) = plan.metrics.get(metric).and_then(|it| it.rates.get(rate))
-            && let (Some(numerator), Some(denominator)) =
-                (rate.numerator.get().value(), rate.denominator.get().value())
+            && let Given::Parts { numerator: over, denominator: under } = &rate.given
+            && let (Some(numerator), Some(denominator)) = (over.get().value(), under.get().value())
         {
             let times = if matches!(it.shown, Shown::Percent) { "" } else { ", times 100,000," };
             of = format!(
@@ -51,8 +52,7 @@ fn check(plan: &Plan) -> Outcome {
                 money::show_number(numerator, numerator.normalize().scale()),
                 money::show_number(denominator, denominator.normalize().scale())
             );
-            finding =
-                finding.cell(rate.numerator.cell, "numerator").cell(rate.denominator.cell, "denominator");
+            finding = finding.cell(over.cell, "numerator").cell(under.cell, "denominator");
         }
         finding.message(format!(
             "{} ({}) says {}, but {of}gives {}.",

@@ -23,6 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Open the workbook in Excel, press Ctrl+Alt+F9 to recalculate everything, look at the cells again and save.",
     source: super::super::template("formulas of 3. Summary, 4. Income, 5. Expenditure and 6. Metrics"),
     requirement: None,
+    kinds: super::super::WORKBOOKS,
     needs: &[],
     check: Check::Plan(check),
 };

@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Follow the advice given with the message: take the password off, let Excel repair the file, or choose the workbook itself.",
     source: Source { document: "plancheck", reference: "kinds of file that are read" },
     requirement: None,
+    kinds: super::super::EVERY,
     needs: &[],
     check: Check::File(check),
 };

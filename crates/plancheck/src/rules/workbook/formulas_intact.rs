@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Copy the formula back from an untouched template.",
     source: super::super::template("formulas of 3. Summary, 4. Income, 5. Expenditure and 6. Metrics"),
     requirement: None,
+    kinds: super::super::WORKBOOKS,
     needs: &[],
     check: Check::Plan(check),
 };

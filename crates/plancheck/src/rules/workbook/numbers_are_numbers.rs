@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Type the figure into the cell as a number, without the pound sign, commas or words.",
     source: super::super::template("1. Guidance: Note on entering information into this template"),
     requirement: None,
+    kinds: super::super::WORKBOOKS,
     needs: &[],
     check: Check::Plan(check),
 };

@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Restore the sheet from an earlier copy of the workbook, or fill the plan into an untouched template.",
     source: super::super::template("1. Guidance: the sheets within the template; 2. Cover: Checklist"),
     requirement: None,
+    kinds: super::super::WORKBOOKS,
     needs: &[],
     check: Check::Template(check),
 };

@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     todo: "Choose the plan in the template of a round that is listed. If the titles were changed, paste them back.",
     source: Source { document: "plancheck", reference: "templates that are known" },
     requirement: None,
+    kinds: super::super::EVERY,
     needs: &[],
     check: Check::Template(check),
 };
