@@ -142,6 +142,20 @@ fn compare_finding(
             faults.push(format!("{code}'s {name} should be {wanted:?} and is {actual:?}"));
         }
     }
+    let cause = finding.cause.as_deref().unwrap_or("none");
+    if wanted.cause.as_ref().is_some_and(|it| !cause.contains(it.as_str())) {
+        faults.push(format!("{code}'s cause should be {:?} and is “{cause}”", wanted.cause));
+    }
+    let remedies: Vec<(String, &str)> =
+        finding.remedies.iter().map(|it| (it.effect.to_string(), it.text.as_str())).collect();
+    let fits = |(effect, text): &(String, String)| {
+        remedies.iter().any(|(their, words)| their == effect && words.contains(text.as_str()))
+    };
+    if !wanted.remedies.is_empty()
+        && (wanted.remedies.len() != remedies.len() || !wanted.remedies.iter().all(fits))
+    {
+        faults.push(format!("{code}'s remedies should be {:?} and are {remedies:?}", wanted.remedies));
+    }
     if wanted.suppresses.is_some_and(|it| it != found.suppressed) {
         faults.push(format!(
             "{code} should suppress {:?} and suppresses {}",

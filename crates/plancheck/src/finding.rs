@@ -144,6 +144,12 @@ impl Finding {
         self
     }
 
+    /// Sets the changes that would put it right.
+    pub fn remedies(mut self, remedies: Vec<Remedy>) -> Self {
+        self.remedies = remedies;
+        self
+    }
+
     /// Sets the planning requirement it bears on.
     pub fn requirement(mut self, requirement: Option<&'static str>) -> Self {
         self.requirement = requirement;

@@ -49,6 +49,7 @@ static ALL: &[&Rule] = &[
     &expenditure::line_complete::RULE,
     &expenditure::scheme_type::RULE,
     &expenditure::amounts::RULE,
+    &expenditure::thin_headroom::RULE,
     &metrics::rates_recompute::RULE,
 ];
 

@@ -8,6 +8,8 @@
 //!   expected: 200000
 //!   actual: 200001
 //!   suppresses: 0
+//!   cause: Paid from the iBCF
+//!   remedy: 14000 What if the area of spend
 //! EX03: could-not-check
 //!   because: O49
 //! does not apply: MT02
@@ -55,6 +57,10 @@ pub struct ExpectedFinding {
     pub actual: Option<String>,
     /// How many rules wait on it.
     pub suppresses: Option<usize>,
+    /// What its likeliest cause must contain; "none" where no cause may be named.
+    pub cause: Option<String>,
+    /// Its remedies, where the case says: the effect in pounds, and what the text must contain.
+    pub remedies: Vec<(String, String)>,
 }
 
 impl Expected {
@@ -108,6 +114,11 @@ impl ExpectedRule {
                     "expected" => finding.expected = Some(value),
                     "actual" => finding.actual = Some(value),
                     "suppresses" => finding.suppresses = value.parse().ok(),
+                    "cause" => finding.cause = Some(value),
+                    "remedy" => {
+                        let (effect, text) = value.split_once(' ').unwrap_or((&value, ""));
+                        finding.remedies.push((effect.to_owned(), text.to_owned()));
+                    }
                     _ => panic!("{case}: what is {detail}?"),
                 }
             }

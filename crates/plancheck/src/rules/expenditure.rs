@@ -3,9 +3,13 @@
 pub(super) mod adult_social_care_minimum;
 pub(super) mod amounts;
 pub(super) mod funding_balance;
+mod likeliest_cause;
 pub(super) mod line_complete;
 mod minimum;
 pub(super) mod out_of_hospital_minimum;
 pub(super) mod scheme_type;
+mod sides;
+pub(super) mod thin_headroom;
+mod what_if;
 
-pub use funding_balance::income_and_expenditure;
+pub use sides::income_and_expenditure;

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::likeliest_cause;
+use super::sides::{Side, gap_in_words, lines_of, sides};
 use crate::finding::{Condition, Finding, State, Term};
 use crate::money;
-use crate::plan::{Choice, Line, Plan, Sum, Total};
-use crate::report::Balance;
+use crate::plan::{Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::Section;
 
@@ -26,99 +27,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Plan(check),
 };
 
-/// One source of funding with both its sides.
-struct Side<'p> {
-    name: String,
-    /// In the middle of a sentence: "the iBCF".
-    phrase: String,
-    income: Sum,
-    spend: Sum,
-    /// The first line of a source that the template does not have.
-    unknown: Option<&'p Line>,
-    /// Its place in the template's list.
-    source: Option<usize>,
-}
-
-impl Side<'_> {
-    /// Both sides in pounds, and income less expenditure in whole pounds.
-    fn pounds(&self) -> Option<(Decimal, Decimal, Decimal)> {
-        let (income, spend) = (*self.income.as_ref().ok()?, *self.spend.as_ref().ok()?);
-        Some((income, spend, money::pounds(income).saturating_sub(money::pounds(spend))))
-    }
-}
-
-fn sides(plan: &Plan) -> Vec<Side<'_>> {
-    let totals = plan.totals();
-    let known = plan.template.sources.iter().enumerate().map(|(idx, source)| Side {
-        name: source.name.to_owned(),
-        phrase: source.stream.to_owned(),
-        income: totals.income(idx),
-        spend: totals.spend(idx),
-        unknown: None,
-        source: Some(idx),
-    });
-    let unknown = totals.unknown_sources().into_iter().map(|(name, spend, line)| Side {
-        phrase: format!("“{name}”"),
-        name,
-        income: Ok(Decimal::ZERO),
-        spend,
-        unknown: Some(line),
-        source: None,
-    });
-    known.chain(unknown).collect()
-}
-
-/// Income against planned expenditure: a row for each source, and one for the whole pool.
-pub fn income_and_expenditure(plan: &Plan) -> (Vec<Balance>, Balance) {
-    let sides = sides(plan);
-    let pool = plan.totals().expected(Total::Pool);
-    let whole = pool.as_ref().ok().copied();
-    let balances: Vec<Balance> = sides.iter().map(|it| balance(plan, it, whole)).collect();
-    let spends = sides.iter().map(|it| it.spend.as_ref().ok().copied());
-    let spend: Option<Decimal> = spends.collect::<Option<Vec<_>>>().map(money::sum);
-    let total = Side {
-        name: "Total".to_owned(),
-        phrase: "all sources".to_owned(),
-        income: pool,
-        spend: spend.ok_or_else(Vec::new),
-        unknown: None,
-        source: None,
-    };
-    let total = balance(plan, &total, whole);
-    (balances, total)
-}
-
-fn balance(plan: &Plan, side: &Side<'_>, whole: Option<Decimal>) -> Balance {
-    let income = side.income.as_ref().ok().copied();
-    let expenditure = side.spend.as_ref().ok().copied();
-    let share = |it: Option<Decimal>| money::percent(it?, whole?);
-    let (state, sentence, difference) = match side.pounds() {
-        None => (State::CouldNotCheck, "An amount is missing or cannot be read".to_owned(), None),
-        Some((_, _, gap)) if gap.is_zero() => (State::Met, "Balanced".to_owned(), Some(gap)),
-        Some((_, _, gap)) => (State::NotMet, gap_in_words(gap), Some(gap)),
-    };
-    Balance {
-        source: side.name.clone(),
-        year: plan.template.year,
-        income,
-        expenditure,
-        difference,
-        state,
-        sentence,
-        income_share: share(income),
-        expenditure_share: share(expenditure),
-    }
-}
-
-fn gap_in_words(gap: Decimal) -> String {
-    let amount = money::show_pounds(gap.abs());
-    if gap.is_sign_negative() {
-        format!("{amount} more is planned than there is income")
-    } else {
-        format!("{amount} of income is not planned")
-    }
-}
-
 fn check(plan: &Plan) -> Outcome {
     let sides = sides(plan);
     let mut findings = Vec::new();
@@ -126,7 +34,7 @@ fn check(plan: &Plan) -> Outcome {
     for side in &sides {
         match side.pounds() {
             Some((_, _, gap)) if gap.is_zero() => {}
-            Some((income, spend, gap)) => findings.push(imbalance(plan, side, income, spend, gap)),
+            Some((income, spend, gap)) => findings.push(imbalance(plan, &sides, side, (income, spend, gap))),
             None => {
                 for wait in side.income.as_ref().err().into_iter().chain(side.spend.as_ref().err()).flatten()
                 {
@@ -141,7 +49,12 @@ fn check(plan: &Plan) -> Outcome {
     Outcome::of(findings, waits).with_condition(condition)
 }
 
-fn imbalance(plan: &Plan, side: &Side<'_>, income: Decimal, spend: Decimal, gap: Decimal) -> Finding {
+fn imbalance(
+    plan: &Plan,
+    sides: &[Side<'_>],
+    side: &Side<'_>,
+    (income, spend, gap): (Decimal, Decimal, Decimal),
+) -> Finding {
     let amount = money::show_pounds(gap.abs());
     let more = if gap.is_sign_negative() { "more" } else { "less" };
     let mut sum = terms(plan, side);
@@ -160,9 +73,17 @@ fn imbalance(plan: &Plan, side: &Side<'_>, income: Decimal, spend: Decimal, gap:
     }
     let cells: Vec<_> = sum.iter().filter_map(|it| it.cell).collect();
     sum.push(Term::result("Income less planned expenditure", gap));
-    let cause = side.unknown.map(|_| {
-        format!("{} is not a source of funding of this template, so it has no income.", side.phrase)
-    });
+    let (cause, remedies) = match (side.unknown, likeliest_cause::find(plan, sides, side, gap)) {
+        (Some(_), _) => (
+            Some(format!(
+                "{} is not a source of funding of this template, so it has no income.",
+                side.phrase
+            )),
+            Vec::new(),
+        ),
+        (None, Some(cause)) => (Some(cause.text), vec![cause.remedy]),
+        (None, None) => (None, Vec::new()),
+    };
     finding
         .message(format!(
             "Planned expenditure from {} is {}, which is {amount} {more} than its income of {}.",
@@ -179,6 +100,7 @@ fn imbalance(plan: &Plan, side: &Side<'_>, income: Decimal, spend: Decimal, gap:
         .sum(sum)
         .expected(money::plain(income), money::plain(spend))
         .cause(cause)
+        .remedies(remedies)
 }
 
 /// The parts of a source's balance: its income, less each line that is paid from it.
@@ -205,19 +127,6 @@ fn todo(side: &Side<'_>, gap: Decimal, amount: &str) -> String {
             side.phrase
         )
     }
-}
-
-/// The lines paid from a source.
-fn lines_of<'p>(plan: &'p Plan, side: &Side<'_>) -> Vec<&'p Line> {
-    let lines = plan.lines(&[]).unwrap_or_default();
-    let paid = |line: &&Line| match (line.source.get(), side.source) {
-        (Choice::Known(source), Some(idx)) => source.idx == idx,
-        (Choice::Unknown(name), None) => {
-            crate::template::label::key(name) == crate::template::label::key(&side.name)
-        }
-        (Choice::Known(_) | Choice::Unknown(_) | Choice::Blank | Choice::Unreadable(_), _) => false,
-    };
-    lines.iter().filter(paid).collect()
 }
 
 fn condition(plan: &Plan, sides: &[Side<'_>], findings: &[Finding]) -> Condition {

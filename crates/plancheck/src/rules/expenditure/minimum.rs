@@ -1,5 +1,6 @@
 //! What EX02 and EX03 have in common: a minimum spend from the minimum NHS contribution.
 
+use super::what_if;
 use crate::finding::{CellMark, Condition, Finding, State, Term};
 use crate::money;
 use crate::plan::{Area, Choice, Plan};
@@ -87,6 +88,7 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
         .sum(condition.sum.clone())
         .expected(money::plain(required), money::plain(planned))
         .cause(left_out(plan, minimum))
+        .remedies(what_if::remedies(plan, minimum, planned, required))
         .requirement(Some(spend.spec.requirement));
         if let Some(cell) = required_cell {
             finding = finding.cell(cell, "minimum required");

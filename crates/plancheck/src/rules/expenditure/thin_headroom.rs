@@ -1,0 +1,113 @@
+//! EX18: a minimum spend that is met is met with room to spare.
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Finding, State, Term};
+use crate::money;
+use crate::plan::Plan;
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::template::{Minimum, MinimumSpec, Section};
+use crate::workbook::CellRef;
+
+/// EX18 thin-headroom.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "EX18",
+    name: "thin-headroom",
+    class: Class::Judgement,
+    states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck, State::DoesNotApply],
+    checks: "Each minimum spend that is met is met by more than 1% of the minimum. Where it is not, the lines are named of which a single one, coded otherwise, would break it.",
+    matters: "A condition that is met by a hair depends on how single lines are coded. Assurers look at those lines first, and a later correction may break the condition.",
+    example: "Adult social care spend is £584 above its minimum of £13,584,091, and 24 lines count that are larger than £584.",
+    todo: "Look at the area of spend, commissioner and source of the lines named, and be ready to explain them; or plan a little more that counts.",
+    source: super::super::template("5. Expenditure: Required Spend, National Conditions 2 & 3"),
+    requirement: None,
+    kinds: super::super::PLANNING,
+    needs: &[Section::Expenditure],
+    check: Check::Plan(check),
+};
+
+fn check(plan: &Plan) -> Outcome {
+    let totals = plan.totals();
+    let mut findings = Vec::new();
+    let mut waits = Vec::new();
+    let mut met = 0;
+    for spend in &plan.minimums {
+        match (totals.required(spend.spec.minimum), totals.planned(spend.spec.minimum)) {
+            (Ok(required), Ok((planned, terms))) => {
+                let headroom = money::pounds(planned).saturating_sub(money::pounds(required));
+                if headroom >= Decimal::ZERO {
+                    met += 1;
+                    if headroom.saturating_mul(Decimal::ONE_HUNDRED) <= money::pounds(required) {
+                        let cell = spend.required.as_ref().ok().map(|it| it.cell);
+                        findings.push(thin(spend.spec, cell, (required, headroom), &terms));
+                    }
+                }
+            }
+            (required, planned) => {
+                let more = required.err().into_iter().chain(planned.err()).flatten();
+                for wait in more {
+                    if !waits.contains(&wait) {
+                        waits.push(wait);
+                    }
+                }
+            }
+        }
+    }
+    if met == 0 && waits.is_empty() {
+        return Outcome::does_not_apply("neither minimum spend is met, so there is no headroom to judge");
+    }
+    Outcome::of(findings, waits)
+}
+
+fn thin(
+    spec: &MinimumSpec,
+    required_cell: Option<CellRef>,
+    (required, headroom): (Decimal, Decimal),
+    terms: &[Term],
+) -> Finding {
+    let spend = match spec.minimum {
+        Minimum::SocialCare => "adult social care",
+        Minimum::OutOfHospital => "NHS commissioned out of hospital services",
+    };
+    // Coded otherwise, a line takes all that it counts with it.
+    let mut breaking: Vec<&Term> = terms.iter().filter(|it| money::pounds(it.amount) > headroom).collect();
+    breaking.sort_by_key(|it| (-it.amount, it.cell));
+    let percent = money::percent(headroom, required).unwrap_or_default();
+    let depends = match breaking.as_slice() {
+        [] => "No single line, coded otherwise, would break it.".to_owned(),
+        [one] => format!("{}, coded otherwise, would break it.", one.label),
+        more => {
+            let names: Vec<&str> = more.iter().take(3).map(|it| it.label.as_str()).collect();
+            let rest = more.len().saturating_sub(names.len());
+            let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+            format!(
+                "Any of {} lines, coded otherwise, would break it: {}{rest}.",
+                more.len(),
+                names.join(", ")
+            )
+        }
+    };
+    let minimum = money::show_pounds(money::pounds(required));
+    let above = if headroom.is_zero() {
+        format!("exactly the minimum of {minimum}")
+    } else {
+        let (headroom, percent) = (money::show_pounds(headroom), money::show_number(percent, 2));
+        format!("{headroom} above the minimum of {minimum}, which is {percent}% of it")
+    };
+    let mut finding = Finding::new(
+        State::NeedsJudgement,
+        format!("{}, headroom", spec.condition),
+        format!("{} is met by {} only", spec.condition, money::show_pounds(headroom)),
+    )
+    .message(format!(
+        "Planned spend on {spend} from the minimum NHS contribution is {above}. {depends}"
+    ))
+    .todo("Check the area of spend, commissioner and source of funding of these lines, and be ready to explain them.")
+    .ask(format!("Ask why each of these lines counts as {spend}, beginning with the largest."))
+    .expected("more than 1% above the minimum", money::plain(headroom))
+    .requirement(Some(spec.requirement));
+    if let Some(cell) = required_cell {
+        finding = finding.cell(cell, "minimum required");
+    }
+    finding.cells(breaking.iter().filter_map(|it| it.cell), "amount that counts")
+}
