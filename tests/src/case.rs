@@ -1,7 +1,7 @@
 //! Literate cases: a heading, a workbook, and every rule that ends in anything but met or does-not-apply.
 //!
 //! A case is a second-level heading in a file of `suite/`, prose, and fenced blocks: `facts` changes the
-//! plan before it is laid out, `cells` wounds the finished workbook, `expect` says what must be found.
+//! plan before it is laid out, `file` names the file, `cells` wounds the finished workbook, `expect` says what must be found.
 
 mod expected;
 
@@ -18,6 +18,8 @@ pub struct Case {
     pub name: String,
     /// What it starts from.
     pub base: String,
+    /// What the file is called.
+    pub file: String,
     /// Changes to the plan.
     pub facts: Vec<String>,
     /// Changes to the workbook.
@@ -50,6 +52,7 @@ impl Case {
     fn read(name: String, body: &str) -> Case {
         let mut case = Case {
             base: "exampleshire".to_owned(),
+            file: "plan.xlsx".to_owned(),
             facts: Vec::new(),
             cells: Vec::new(),
             expected: Expected::default(),
@@ -65,7 +68,7 @@ impl Case {
                     match kind {
                         "plan" => case.base = rest.to_owned(),
                         "expect" => expected = Some(String::new()),
-                        "facts" | "cells" => {}
+                        "facts" | "cells" | "file" => {}
                         _ => panic!("{}: what is a {kind} block?", case.name),
                     }
                 }
@@ -79,6 +82,7 @@ impl Case {
                         text.push('\n');
                     }
                 }
+                (Some("file"), None) => case.file = line.trim().to_owned(),
                 (Some("plan"), None) => case.base = line.trim().to_owned(),
                 (Some(_) | None, _) => {}
             }
@@ -92,7 +96,7 @@ impl Case {
     pub fn make(&self) -> Made {
         if let Some(text) = self.base.strip_prefix("a file that says ") {
             let bytes = text.trim_matches('"').as_bytes().to_vec();
-            return Made { name: "plan.xlsx".to_owned(), bytes, book: None };
+            return Made { name: self.file.clone(), bytes, book: None };
         }
         let mut book = match self.base.as_str() {
             "nothing but a grocery list" => groceries(),
@@ -108,7 +112,7 @@ impl Case {
             }
         };
         self.cells.iter().for_each(|it| book.wound(it));
-        Made { name: "plan.xlsx".to_owned(), bytes: write::xlsx(&book), book: Some(book) }
+        Made { name: self.file.clone(), bytes: write::xlsx(&book), book: Some(book) }
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Plan {
     pub file: String,
     /// The cover's answers.
     pub cover: Cover,
+    /// The boards that the cover's drop-down offers; none where it cannot be read.
+    pub boards_offered: Vec<String>,
     /// The board as other sheets repeat it. A formula without a value is no witness and no fault.
     pub boards_repeated: Vec<Located<Text>>,
     /// One entry for each source of funding of the template, in its order.

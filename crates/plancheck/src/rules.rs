@@ -9,6 +9,7 @@ mod expenditure;
 mod income;
 mod metrics;
 mod recomputed;
+mod requirements;
 mod workbook;
 
 use crate::rule::{Rule, Source};
@@ -39,6 +40,8 @@ static ALL: &[&Rule] = &[
     &workbook::cached_values_current::RULE,
     &workbook::formulas_intact::RULE,
     &workbook::numbers_are_numbers::RULE,
+    &workbook::own_checklist_agrees::RULE,
+    &workbook::one_area::RULE,
     &cover::board_named::RULE,
     &cover::signed_off_or_dated::RULE,
     &income::pooled_budget_adds_up::RULE,
@@ -51,6 +54,7 @@ static ALL: &[&Rule] = &[
     &expenditure::amounts::RULE,
     &expenditure::thin_headroom::RULE,
     &metrics::rates_recompute::RULE,
+    &requirements::yes_borne_out::RULE,
 ];
 
 /// Everything that can be opened, whatever it is.

@@ -39,6 +39,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
         sheets: workbook.sheets.iter().map(|it| it.name.clone()).collect(),
         file: file.to_owned(),
         cover,
+        boards_offered: Vec::new(),
         boards_repeated: cover::boards_repeated(&views),
         streams,
         expenditure,

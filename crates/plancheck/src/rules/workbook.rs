@@ -4,6 +4,8 @@ pub(super) mod cached_values_current;
 pub(super) mod file_readable;
 pub(super) mod formulas_intact;
 pub(super) mod numbers_are_numbers;
+pub(super) mod one_area;
+pub(super) mod own_checklist_agrees;
 pub(super) mod sheets_present;
 pub(super) mod template_recognised;
 

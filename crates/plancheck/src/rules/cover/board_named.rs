@@ -1,8 +1,9 @@
 //! CV01: the cover names the board.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Absent, Plan};
+use crate::plan::{Absent, Plan, is_prompt};
 use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::workbook::own_checklist_agrees::BLANK;
 use crate::template::Section;
 
 /// CV01 board-named.
@@ -40,7 +41,7 @@ fn check(plan: &Plan) -> Outcome {
         ))
         .todo("Choose the board from the list on the cover.")
         .ask("Ask which board this plan is for.")
-        .cell(board.cell, "answer")
+        .cell(board.cell, if board.get().text().is_none_or(is_prompt) { BLANK } else { "answer" })
         .expected("a health and wellbeing board", board.get().text().unwrap_or("nothing"));
     Outcome::of(vec![finding], Vec::new())
 }

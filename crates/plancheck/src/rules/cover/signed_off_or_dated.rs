@@ -3,6 +3,7 @@
 use crate::finding::{Finding, State};
 use crate::plan::{Absent, Located, Plan, Text, is_prompt};
 use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::workbook::own_checklist_agrees::BLANK;
 use crate::template::{Section, label};
 use crate::workbook::Date;
 
@@ -25,6 +26,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Plan(check),
 };
 
+/// What names the finding on a No without a date, which speaks against a Yes to PR1.
+pub(in crate::rules) const NO_DATE: &str = "sign-off, no date";
+
 fn check(plan: &Plan) -> Outcome {
     let (answer, expected) = match (&plan.cover.signed_off, &plan.cover.expected) {
         (Ok(answer), Ok(expected)) => (answer, expected),
@@ -36,10 +40,15 @@ fn check(plan: &Plan) -> Outcome {
     }
     let said = answer.get().text().filter(|it| !is_prompt(it)).map(label::option_key);
     let date = date_in(expected.get());
+    let unanswered = answer.get().text().is_none_or(is_prompt);
+    let about = if said.as_deref() == Some("no") { NO_DATE } else { "sign-off" };
     let finding = |title: &str| {
-        Finding::new(State::NotMet, "sign-off", title)
-            .cell(answer.cell, "answer")
-            .cell(expected.cell, "expected date")
+        Finding::new(State::NotMet, about, title)
+            .cell(answer.cell, if unanswered { BLANK } else { "answer" })
+            .cell(
+                expected.cell,
+                if about == NO_DATE && expected.get().is_blank() { BLANK } else { "expected date" },
+            )
     };
     let finding = match (said.as_deref(), date) {
         (Some("yes"), None) | (Some("no"), Some(_)) => return Outcome::met(),

@@ -1,0 +1,182 @@
+//! WB13: one area, on every sheet and in the file's name.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, State};
+use crate::plan::{Plan, is_a_name, shortened};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::workbook::CellRef;
+
+/// WB13 one-area.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "WB13",
+    name: "one-area",
+    class: Class::Consistency,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "The health and wellbeing board is the same on every sheet that repeats it, and in the name of the file where it names one. “Council”, “City of” and the like make no difference.",
+    matters: "A plan that began as a copy of another area's takes that area's allocations and minimum amounts with it.",
+    example: "The cover says Sefton, and 4. Income repeats Liverpool.",
+    todo: "Choose the board on the cover and recalculate (Ctrl+Alt+F9), or give the file the right name.",
+    source: super::super::template(
+        "2. Cover: Health and Wellbeing Board; 1. Guidance: name the file 'Name HWB'",
+    ),
+    requirement: None,
+    kinds: super::super::WORKBOOKS,
+    needs: &[],
+    check: Check::Plan(check),
+};
+
+/// A board, and where it is named.
+struct Named<'p> {
+    name: &'p str,
+    cell: CellRef,
+}
+
+fn check(plan: &Plan) -> Outcome {
+    let cover = plan.cover.board.as_ref().ok();
+    let named: Vec<Named<'_>> = cover
+        .into_iter()
+        .chain(&plan.boards_repeated)
+        .filter_map(|it| {
+            let name = it.get().text().filter(|it| is_a_name(it))?;
+            Some(Named { name, cell: it.cell })
+        })
+        .collect();
+    let Some(first) = named.first() else {
+        let wait = Wait {
+            on: Some("CV01"),
+            cell: cover.map(|it| it.cell),
+            why: "no sheet names a health and wellbeing board".to_owned(),
+            missing_value: false,
+        };
+        return Outcome::of(Vec::new(), vec![wait]);
+    };
+    let mut findings: Vec<Finding> = named
+        .iter()
+        .filter(|it| !is_same(it.name, first.name))
+        .map(|it| another_board(plan, first, it))
+        .collect();
+    findings.extend(other_in_file_name(plan, first.name).map(|other| wrong_file(plan, first, &other)));
+    Outcome::of(findings, Vec::new())
+}
+
+fn another_board(plan: &Plan, first: &Named<'_>, other: &Named<'_>) -> Finding {
+    let sheet = plan.sheet_name(other.cell);
+    Finding::new(State::NotMet, sheet, format!("{sheet} names another board"))
+        .message(format!(
+            "{} names {}, but {} names {}.",
+            plan.place(other.cell),
+            shortened(other.name),
+            plan.place(first.cell),
+            shortened(first.name)
+        ))
+        .todo("Choose the board on the cover and recalculate (Ctrl+Alt+F9). If the sheet does not follow, copy its formula from an untouched template.")
+        .ask("Ask which area these figures are for, and whether sheets were copied from another plan.")
+        .cell(other.cell, "board")
+        .cell(first.cell, "board")
+        .expected(shortened(first.name), shortened(other.name))
+}
+
+fn wrong_file(plan: &Plan, first: &Named<'_>, other: &str) -> Finding {
+    Finding::new(State::NotMet, "file name", "The file's name names another board")
+        .message(format!(
+            "The file is called “{}”, which names {other}, but {} names {}.",
+            shortened(&plan.file),
+            plan.place(first.cell),
+            shortened(first.name)
+        ))
+        .todo("Check that this is the right file. If it is, name it after its board, as the template asks: 'Name HWB'.")
+        .ask("Ask which area this file is for.")
+        .cell(first.cell, "board")
+        .expected(shortened(first.name), other)
+}
+
+/// Words that come and go in a board's name.
+const LOOSE: [&str; 16] = [
+    "council",
+    "borough",
+    "city",
+    "county",
+    "metropolitan",
+    "unitary",
+    "royal",
+    "district",
+    "of",
+    "and",
+    "the",
+    "hwb",
+    "health",
+    "wellbeing",
+    "board",
+    "upon",
+];
+
+/// The words of a name, without those that come and go.
+fn words(name: &str) -> Vec<String> {
+    let all: Vec<String> = name
+        .replace(['\'', '\u{2019}'], "")
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let firm: Vec<String> = all.iter().filter(|it| !LOOSE.contains(&it.as_str())).cloned().collect();
+    if firm.is_empty() { all } else { firm }
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    let set = |name| words(name).into_iter().collect::<BTreeSet<_>>();
+    set(one) == set(other)
+}
+
+/// Whether the words of a name stand together in other words.
+fn contains(haystack: &[String], name: &str) -> bool {
+    let needle = words(name);
+    !needle.is_empty() && haystack.windows(needle.len()).any(|it| it == needle.as_slice())
+}
+
+/// The board that the file's name names, where it is another one. Only a board of the workbook's own list
+/// is one for certain; without it, only a name that begins as the template asks, 'Name HWB'.
+fn other_in_file_name(plan: &Plan, board: &str) -> Option<String> {
+    let stem = plan.file.rsplit_once('.').map_or(plan.file.as_str(), |it| it.0);
+    let in_file = words(stem);
+    if contains(&in_file, board) {
+        return None;
+    }
+    // The longest name first: Leeds City is no Leeds, and Central Bedfordshire no Bedfordshire.
+    let mut offered: Vec<&String> = plan.boards_offered.iter().filter(|it| is_a_name(it)).collect();
+    offered.sort_by_key(|it| std::cmp::Reverse(words(it).len()));
+    if let Some(other) = offered.into_iter().find(|it| contains(&in_file, it)) {
+        return Some(other.clone());
+    }
+    let (name, _) = stem.split_once(" HWB")?;
+    let name = name.trim();
+    let plain = name
+        .chars()
+        .all(|it| it.is_alphabetic() || matches!(it, ' ' | '-' | '\'' | '\u{2019}' | '&' | ',' | '.'));
+    let generic = ["bcf", "better", "care", "fund", "plan", "planning", "template", "final", "draft", "copy"];
+    let says = plain && !name.is_empty() && !words(name).iter().any(|it| generic.contains(&it.as_str()));
+    says.then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_board_are_the_same_however_they_are_written() {
+        for (one, other) in [
+            ("Sefton", "SEFTON Council"),
+            ("St. Helens", "St Helens"),
+            ("County Durham", "Durham"),
+            ("Bournemouth, Christchurch & Poole", "Bournemouth, Christchurch and Poole"),
+            ("King's Lynn", "Kings Lynn"),
+        ] {
+            assert!(is_same(one, other), "{one}, {other}");
+        }
+        for (one, other) in
+            [("Derby", "Derbyshire"), ("Bedford", "Central Bedfordshire"), ("Sefton", "Liverpool")]
+        {
+            assert!(!is_same(one, other), "{one}, {other}");
+        }
+    }
+}
