@@ -8,11 +8,13 @@ use leptos::html::Button;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use plancheck_api::protocol::Catalogue;
 use plancheck_api::wire::Document;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
 
 use crate::checker::{self, Checker, Said};
+use crate::components::catalogue::{EveryRule, Rules};
 use crate::components::chooser::Chooser;
 use crate::components::document::Result as DocumentResult;
 use crate::components::frame::{Footer, Header};
@@ -40,7 +42,8 @@ struct Page {
     /// The results on the page, each with the turn it belongs to. They stay until there are others to take
     /// their place.
     shown: RwSignal<Vec<(u32, Arc<Document>)>>,
-    rules: RwSignal<Option<String>>,
+    /// What every rule says of itself, once the engine has told.
+    catalogue: RwSignal<Option<Arc<Catalogue>>>,
     /// What could not even be read of the files now being checked.
     unread: StoredValue<Vec<Trouble>>,
     /// Rises with each check that is started or stopped, so that what was begun for an earlier one can tell.
@@ -53,7 +56,7 @@ impl Page {
         let page = Self {
             stage: RwSignal::default(),
             shown: RwSignal::default(),
-            rules: RwSignal::default(),
+            catalogue: RwSignal::default(),
             unread: StoredValue::default(),
             turn: StoredValue::default(),
             checker: StoredValue::new_local(None),
@@ -143,17 +146,16 @@ impl Page {
                 _ => false,
             }),
             Said::Report(report) => {
-                let rules = report.checker.rules.clone();
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
                 let stage = outcome.stage();
-                self.rules.set(Some(rules));
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
                 }
                 self.stage.set(stage);
             }
+            Said::Catalogue(catalogue) => self.catalogue.set(Some(Arc::new(catalogue))),
             Said::Failed(message) => self.stage.set(Stage::Trouble(vec![Trouble::engine(&message)])),
         }
     }
@@ -205,6 +207,7 @@ impl Page {
 #[component]
 fn App() -> impl IntoView {
     let page = Page::new();
+    provide_context(Rules(page.catalogue));
     let button = NodeRef::<Button>::new();
     Effect::new(move || document().set_title(&page.title()));
     Effect::new(move || page.follow(button));
@@ -241,8 +244,9 @@ fn App() -> impl IntoView {
                         <DocumentResult document index/>
                     </For>
                 </div>
+                <EveryRule catalogue=page.catalogue/>
             </main>
         </div>
-        <Footer rules=page.rules/>
+        <Footer rules=page.catalogue/>
     }
 }

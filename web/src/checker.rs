@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
-use plancheck_api::protocol::{FromWorker, ToWorker};
+use plancheck_api::protocol::{Catalogue, FromWorker, ToWorker};
 use plancheck_api::wire::Report;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker};
@@ -43,6 +43,8 @@ pub(crate) enum Said {
     Report(Box<Report>),
     /// The engine failed.
     Failed(String),
+    /// The engine runs and has these rules.
+    Catalogue(Catalogue),
 }
 
 /// Runs checks in a worker and tells what they come to.
@@ -176,6 +178,7 @@ impl Checker {
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message) else { return };
         let current = |id| self.running.get() == Some(id);
         match message {
+            FromWorker::Catalogue(catalogue) => (self.tell)(Said::Catalogue(catalogue)),
             FromWorker::Ready => {
                 if let Some(hired) = self.worker.borrow().as_ref() {
                     hired.ready.set(true);

@@ -2,6 +2,7 @@
 
 pub(crate) mod balances;
 pub(crate) mod banner;
+pub(crate) mod catalogue;
 pub(crate) mod cells;
 pub(crate) mod chooser;
 pub(crate) mod document;

@@ -7,6 +7,7 @@ use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;
 use plancheck::{Input, Options, Progress};
 
+use crate::protocol::{Area, Catalogue, RuleText};
 use crate::wire;
 
 /// Checks files and gives the report in its wire form. `tell` is given a line for the reader whenever the
@@ -22,6 +23,24 @@ pub fn check(files: &[(String, Vec<u8>)], tell: &mut dyn FnMut(String)) -> wire:
         tell(if count > 1 { format!("File {} of {count}: {step}", file + 1) } else { step });
     });
     to_wire(&report)
+}
+
+/// What every rule says of itself.
+pub fn catalogue() -> Catalogue {
+    let areas = plancheck::catalogue::AREAS.iter().map(|(letters, name)| Area {
+        name: (*name).to_owned(),
+        rules: plancheck::catalogue::of_area(letters)
+            .map(|rule| RuleText {
+                code: rule.code.to_owned(),
+                title: plancheck::catalogue::title(rule),
+                parts: plancheck::catalogue::parts(rule)
+                    .into_iter()
+                    .map(|(heading, text)| (heading.to_owned(), text))
+                    .collect(),
+            })
+            .collect(),
+    });
+    Catalogue { version: plancheck::RULES_VERSION.to_owned(), areas: areas.collect() }
 }
 
 /// The wire form of a report.

@@ -19,10 +19,44 @@ pub enum ToWorker {
     },
 }
 
+/// Every rule, area by area. The page holds no rule text of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Catalogue {
+    /// The release of the rules, "2026.1".
+    pub version: String,
+    /// The areas in the order of the reports.
+    pub areas: Vec<Area>,
+}
+
+/// The rules of one area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Area {
+    /// "Expenditure".
+    pub name: String,
+    /// Its rules.
+    pub rules: Vec<RuleText>,
+}
+
+/// What a rule says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleText {
+    /// "EX02".
+    pub code: String,
+    /// "Adult social care minimum".
+    pub title: String,
+    /// Headings and texts: what it checks, why it matters, an example, what to do, its source.
+    pub parts: Vec<(String, String)>,
+}
+
 /// What the worker says to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromWorker {
+    /// The engine runs: which rules it has, and what they say of themselves. Sent once, before `Ready`.
+    Catalogue(Catalogue),
     /// The handler stands; messages sent before this one are lost.
     Ready,
     /// Where the check has got to.

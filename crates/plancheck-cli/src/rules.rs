@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use anstyle::Style;
 use anyhow::{Result, bail};
+use plancheck::catalogue;
 use plancheck::rule::Rule;
 use textwrap::Options;
 
@@ -32,19 +33,8 @@ fn list() -> String {
 
 fn page(rule: &Rule) -> String {
     let bold = Style::new().bold();
-    let states: Vec<&str> = rule.states.iter().map(|it| it.name()).collect();
     let mut out = format!("{bold}{} {}{bold:#}\n", rule.code, rule.name);
-    let parts = [
-        ("Class", rule.class.name().to_owned()),
-        ("Ends in", states.join(", ")),
-        ("Checks", rule.checks.to_owned()),
-        ("Why it matters", rule.matters.to_owned()),
-        ("Example", rule.example.to_owned()),
-        ("What to do", rule.todo.to_owned()),
-        ("Bears on", rule.requirement.unwrap_or("the workbook as a whole").to_owned()),
-        ("Source", format!("{}, {}", rule.source.document, rule.source.reference)),
-    ];
-    for (name, text) in parts {
+    for (name, text) in catalogue::facts(rule).into_iter().chain(catalogue::parts(rule)) {
         let filled = textwrap::fill(&text, Options::new(99).initial_indent("  ").subsequent_indent("  "));
         let _ = write!(out, "\n{bold}{name}{bold:#}\n{filled}\n");
     }

@@ -14,6 +14,7 @@ fn main() {
             panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         post(&FromWorker::Failed { id: 0, message: format!("the engine stopped{place}") });
     }));
+    post(&FromWorker::Catalogue(engine::catalogue()));
 }
 
 /// Answers one message of the page.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use plancheck_api::wire::{Document, Finding, Remedy};
 
+use super::catalogue::AboutRule;
 use super::cells::Cells;
 use super::ledger::card_class;
 use super::sum::Sum;
@@ -72,7 +73,7 @@ fn Card(finding: Finding, id: String) -> impl IntoView {
             value.map(|value| view! { <div class="pc-figures__pair"><dt>{key}</dt><dd>{value}</dd></div> })
         })
         .collect_view();
-    let bearing = [Some(rule), requirement].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let bearing = [Some(rule.clone()), requirement].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let waiting = (suppressed > 0).then(|| {
         let waiting = format::count(suppressed, "check waits on this", "checks wait on this");
         view! { <p class="pc-card__waiting">{waiting}</p> }
@@ -104,6 +105,7 @@ fn Card(finding: Finding, id: String) -> impl IntoView {
                         </details>
                     }
                 })}
+            <AboutRule code=rule/>
             <p class="pc-card__source">"Source: " {source.document} ", " {source.reference}</p>
         </article>
     }

@@ -1,6 +1,9 @@
 //! What stands above and below the page's own content.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use plancheck_api::protocol::Catalogue;
 
 /// The name of the tool and what it is not. No logo and no crown: it belongs to nobody's website.
 #[component]
@@ -24,15 +27,15 @@ pub(crate) fn Header() -> impl IntoView {
     }
 }
 
-/// The release, and the release of the rules once a report has named it.
+/// The release, and the release of the rules once the engine has named it.
 #[component]
-pub(crate) fn Footer(#[prop(into)] rules: Signal<Option<String>>) -> impl IntoView {
+pub(crate) fn Footer(#[prop(into)] rules: Signal<Option<Arc<Catalogue>>>) -> impl IntoView {
     view! {
         <footer class="pc-footer">
             <div class="nhsuk-width-container">
                 <p class="nhsuk-body-s">
                     "plancheck " {env!("CARGO_PKG_VERSION")}
-                    {move || rules.get().map(|rules| format!(" · rules {rules}"))}
+                    {move || rules.get().map(|rules| format!(" · rules {}", rules.version))}
                 </p>
                 <p class="nhsuk-body-s">
                     "This page sets no cookies, stores nothing and sends nothing. Close it and your plan is gone from it."
