@@ -103,6 +103,10 @@ rules: Array<RuleOutcome>,
  */
 findings: Array<Finding>, 
 /**
+ * What the other workbook of the same board and year would add, where it was not given.
+ */
+companion?: string, 
+/**
  * Every cell that a rule read, sheet by sheet.
  */
 coverage: Array<Coverage>, 
@@ -342,6 +346,10 @@ state: State,
  */
 reason: string | null, 
 /**
+ * Whether something it needs was missing or unreadable, whatever it found elsewhere.
+ */
+unchecked: boolean, 
+/**
  * Indexes into the document's findings.
  */
 findings: Array<number>, };
@@ -424,6 +432,10 @@ remedies: Array<Remedy>, };
  */
 export type CellMark = { 
 /**
+ * In findings across documents: the index of the document the cell stands in.
+ */
+document?: number, 
+/**
  * The sheet's name, as the workbook writes it.
  */
 sheet: string, 
@@ -440,6 +452,10 @@ role: string, };
  * A cell.
  */
 export type CellPlace = { 
+/**
+ * In findings across documents: the index of the document the cell stands in.
+ */
+document?: number, 
 /**
  * The sheet's name, as the workbook writes it.
  */

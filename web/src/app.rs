@@ -14,6 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
 
 use crate::checker::{self, Checker, Said};
+use crate::components::across::Together;
 use crate::components::catalogue::{EveryRule, Rules};
 use crate::components::chooser::Chooser;
 use crate::components::document::Result as DocumentResult;
@@ -23,7 +24,7 @@ use crate::components::trouble::Troubles;
 use crate::files::{self, Bytes};
 use crate::format;
 use crate::print;
-use crate::stage::{Outcome, Stage, Trouble};
+use crate::stage::{Joint, Outcome, Stage, Trouble};
 
 /// A check that is over sooner than this shows no progress at all: a flash helps nobody.
 const WORTH_SAYING: Duration = Duration::from_millis(300);
@@ -42,6 +43,8 @@ struct Page {
     /// The results on the page, each with the turn it belongs to. They stay until there are others to take
     /// their place.
     shown: RwSignal<Vec<(u32, Arc<Document>)>>,
+    /// What stands between those of one board and year, each with its turn.
+    joints: RwSignal<Vec<(u32, Arc<Joint>)>>,
     /// What every rule says of itself, once the engine has told.
     catalogue: RwSignal<Option<Arc<Catalogue>>>,
     /// What could not even be read of the files now being checked.
@@ -56,6 +59,7 @@ impl Page {
         let page = Self {
             stage: RwSignal::default(),
             shown: RwSignal::default(),
+            joints: RwSignal::default(),
             catalogue: RwSignal::default(),
             unread: StoredValue::default(),
             turn: StoredValue::default(),
@@ -151,6 +155,7 @@ impl Page {
                 let stage = outcome.stage();
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
+                    self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
                 }
                 self.stage.set(stage);
@@ -221,6 +226,7 @@ fn App() -> impl IntoView {
         Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
     };
     // Keyed by the turn, too: the result of another check is another thing, with nothing left open in it.
+    let joints = move || page.joints.get().into_iter().enumerate();
     let results = move || page.shown.get().into_iter().enumerate();
 
     view! {
@@ -242,6 +248,9 @@ fn App() -> impl IntoView {
                 <div id="results">
                     <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, document)))>
                         <DocumentResult document index/>
+                    </For>
+                    <For each=joints key=|(index, (turn, _))| (*turn, *index) let((index, (_, joint)))>
+                        <Together joint index/>
                     </For>
                 </div>
                 <EveryRule catalogue=page.catalogue/>

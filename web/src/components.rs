@@ -1,5 +1,6 @@
 //! The parts of the page, one to a file.
 
+pub(crate) mod across;
 pub(crate) mod balances;
 pub(crate) mod banner;
 pub(crate) mod catalogue;

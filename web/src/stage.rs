@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plancheck_api::wire::{Document, Report};
+use plancheck_api::wire::{Across, Document, Report};
 
 /// What the page is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,11 +53,43 @@ pub(crate) struct Outcome {
     pub(crate) documents: Vec<Arc<Document>>,
     /// One entry for each file that could not.
     pub(crate) troubles: Vec<Trouble>,
+    /// What stands between documents of one board and year.
+    pub(crate) across: Vec<Arc<Joint>>,
+}
+
+/// Several documents of one board and year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Joint {
+    /// The names of their files.
+    pub(crate) files: Vec<String>,
+    /// What was found. Its sheets bear the names of their files.
+    pub(crate) across: Across,
+}
+
+impl Joint {
+    fn new(mut across: Across, documents: &[Document]) -> Self {
+        let file = |idx: u32| documents.get(idx as usize).map_or("", |it| it.file.as_str());
+        for finding in &mut across.findings {
+            for mark in &mut finding.cells {
+                if let Some(idx) = mark.document {
+                    mark.sheet = format!("{}: {}", file(idx), mark.sheet);
+                }
+            }
+            for place in finding.sum.iter_mut().filter_map(|it| it.cell.as_mut()) {
+                if let Some(idx) = place.document {
+                    place.sheet = format!("{}: {}", file(idx), place.sheet);
+                }
+            }
+        }
+        Self { files: across.documents.iter().map(|idx| file(*idx).to_owned()).collect(), across }
+    }
 }
 
 impl From<Report> for Outcome {
     fn from(report: Report) -> Self {
-        let mut outcome = Self { documents: Vec::new(), troubles: Vec::new() };
+        let joints =
+            report.across.into_iter().map(|it| Arc::new(Joint::new(it, &report.documents))).collect();
+        let mut outcome = Self { documents: Vec::new(), troubles: Vec::new(), across: joints };
         for document in report.documents {
             match document.error {
                 Some(error) => outcome

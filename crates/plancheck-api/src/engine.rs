@@ -2,7 +2,7 @@
 
 use plancheck::finding::{self, State};
 use plancheck::money::plain;
-use plancheck::report::{Balance, Document, Ended, Found, Tested};
+use plancheck::report::{Across, Balance, Document, Ended, Found, Tested};
 use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;
 use plancheck::{Input, Options, Progress};
@@ -53,12 +53,13 @@ pub fn to_wire(report: &plancheck::Report) -> wire::Report {
             rules: plancheck::RULES_VERSION.to_owned(),
         },
         documents: report.documents.iter().map(document).collect(),
-        across: Vec::new(),
+        across: report.across.iter().map(across).collect(),
     }
 }
 
 fn document(it: &Document) -> wire::Document {
     let count = |state| u32::try_from(it.count(state)).unwrap_or(u32::MAX);
+    let names = &Sheets::of(it);
     wire::Document {
         file: it.file.clone(),
         bytes: it.bytes as u64,
@@ -93,10 +94,11 @@ fn document(it: &Document) -> wire::Document {
         },
         balances: it.balances.iter().map(balance).collect(),
         total: it.total.as_ref().map(balance),
-        conditions: it.conditions.iter().map(|tested| condition(it, tested)).collect(),
+        conditions: it.conditions.iter().map(|tested| condition(names, tested)).collect(),
         imbalances: Vec::new(),
         rules: it.rules.iter().map(ended).collect(),
-        findings: it.findings.iter().map(|found| finding(it, found)).collect(),
+        findings: it.findings.iter().map(|found| finding(names, found)).collect(),
+        companion: it.companion.clone(),
         coverage: coverage(it),
         charts: charts(it),
     }
@@ -126,7 +128,7 @@ fn balance(it: &Balance) -> wire::Balance {
     }
 }
 
-fn condition(document: &Document, it: &Tested) -> wire::Condition {
+fn condition(names: &Sheets<'_>, it: &Tested) -> wire::Condition {
     let condition = &it.condition;
     let headroom = condition.headroom();
     wire::Condition {
@@ -141,8 +143,8 @@ fn condition(document: &Document, it: &Tested) -> wire::Condition {
         headroom: headroom.map(|it| plain(it.0)),
         headroom_percent: headroom.and_then(|it| it.1).map(plain),
         declared: condition.declared.clone(),
-        sum: condition.sum.iter().map(|it| term(document, it)).collect(),
-        cells: condition.cells.iter().map(|it| mark(document, it)).collect(),
+        sum: condition.sum.iter().map(|it| term(names, it)).collect(),
+        cells: condition.cells.iter().map(|it| mark(names, it)).collect(),
     }
 }
 
@@ -153,11 +155,12 @@ fn ended(it: &Ended) -> wire::RuleOutcome {
         class: it.rule.class.name().to_owned(),
         state: state(it.state),
         reason: it.reason.clone(),
+        unchecked: it.unchecked,
         findings: it.findings.iter().map(|it| u32::try_from(*it).unwrap_or(u32::MAX)).collect(),
     }
 }
 
-fn finding(document: &Document, it: &Found) -> wire::Finding {
+fn finding(names: &Sheets<'_>, it: &Found) -> wire::Finding {
     let finding = &it.finding;
     wire::Finding {
         rule: it.rule.code.to_owned(),
@@ -167,8 +170,8 @@ fn finding(document: &Document, it: &Found) -> wire::Finding {
         message: finding.message.clone(),
         todo: finding.todo.clone(),
         ask: finding.ask.clone(),
-        cells: finding.cells.iter().map(|it| mark(document, it)).collect(),
-        sum: finding.sum.iter().map(|it| term(document, it)).collect(),
+        cells: finding.cells.iter().map(|it| mark(names, it)).collect(),
+        sum: finding.sum.iter().map(|it| term(names, it)).collect(),
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
         requirement: finding.requirement.or(it.rule.requirement).map(str::to_owned),
@@ -184,25 +187,51 @@ fn finding(document: &Document, it: &Found) -> wire::Finding {
             .iter()
             .map(|it| wire::Remedy {
                 text: it.text.clone(),
-                cells: it.cells.iter().map(|it| mark(document, it)).collect(),
+                cells: it.cells.iter().map(|it| mark(names, it)).collect(),
                 effect: plain(it.effect),
             })
             .collect(),
     }
 }
 
-fn mark(document: &Document, it: &finding::CellMark) -> wire::CellMark {
-    wire::CellMark {
-        sheet: document.sheet_name(it.cell).to_owned(),
-        range: it.cell.a1(),
-        role: it.role.to_owned(),
+/// The sheets that the cells of findings stand on: their names, and their documents in findings across
+/// documents.
+struct Sheets<'a>(Vec<(Option<u32>, &'a str)>);
+
+impl<'a> Sheets<'a> {
+    fn of(document: &'a Document) -> Self {
+        Sheets(document.sheets.iter().map(|it| (None, it.as_str())).collect())
+    }
+
+    fn across(it: &'a Across) -> Self {
+        Sheets(it.sheets.iter().map(|(idx, name)| (u32::try_from(*idx).ok(), name.as_str())).collect())
+    }
+
+    fn place(&self, cell: CellRef) -> wire::CellPlace {
+        let (document, sheet) = self.0.get(usize::from(cell.sheet)).copied().unwrap_or_default();
+        wire::CellPlace { document, sheet: sheet.to_owned(), range: cell.a1() }
     }
 }
 
-fn term(document: &Document, it: &finding::Term) -> wire::Term {
-    let place =
-        |cell: CellRef| wire::CellPlace { sheet: document.sheet_name(cell).to_owned(), range: cell.a1() };
-    wire::Term { label: it.label.clone(), amount: plain(it.amount), cell: it.cell.map(place) }
+fn mark(names: &Sheets<'_>, it: &finding::CellMark) -> wire::CellMark {
+    let wire::CellPlace { document, sheet, range } = names.place(it.cell);
+    wire::CellMark { document, sheet, range, role: it.role.to_owned() }
+}
+
+fn term(names: &Sheets<'_>, it: &finding::Term) -> wire::Term {
+    let cell = it.cell.map(|it| names.place(it));
+    wire::Term { label: it.label.clone(), amount: plain(it.amount), cell }
+}
+
+fn across(it: &Across) -> wire::Across {
+    let names = &Sheets::across(it);
+    wire::Across {
+        board: it.board.clone(),
+        year: it.year.to_owned(),
+        documents: it.documents.iter().map(|it| u32::try_from(*it).unwrap_or(u32::MAX)).collect(),
+        rules: it.rules.iter().map(ended).collect(),
+        findings: it.findings.iter().map(|it| finding(names, it)).collect(),
+    }
 }
 
 /// The cells that rules read, gathered by sheet: they come ordered by sheet, row and column.

@@ -78,6 +78,10 @@ wire! {
         pub rules: Vec<RuleOutcome>,
         /// What is wrong, unusual or unreadable, ordered by sheet, row, column and rule.
         pub findings: Vec<Finding>,
+        /// What the other workbook of the same board and year would add, where it was not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub companion: Option<String>,
         /// Every cell that a rule read, sheet by sheet.
         pub coverage: Vec<Coverage>,
         /// The figures of the pictures.
@@ -249,6 +253,8 @@ wire! {
         pub state: State,
         /// Why it could not be checked or does not apply, or what qualifies the state; else `null`.
         pub reason: Option<String>,
+        /// Whether something it needs was missing or unreadable, whatever it found elsewhere.
+        pub unchecked: bool,
         /// Indexes into the document's findings.
         pub findings: Vec<u32>,
     }
@@ -293,6 +299,10 @@ wire! {
 
     /// A cell or range and the part it plays.
     pub struct CellMark {
+        /// In findings across documents: the index of the document the cell stands in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub document: Option<u32>,
         /// The sheet's name, as the workbook writes it.
         pub sheet: String,
         /// "O49" or "O49:O51".
@@ -303,6 +313,10 @@ wire! {
 
     /// A cell.
     pub struct CellPlace {
+        /// In findings across documents: the index of the document the cell stands in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub document: Option<u32>,
         /// The sheet's name, as the workbook writes it.
         pub sheet: String,
         /// "O49".

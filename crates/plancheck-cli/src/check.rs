@@ -1,11 +1,13 @@
 //! `plancheck check`.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use plancheck::plan::board_key;
 use plancheck_api::{engine, wire};
 
 use crate::{Format, csv, files, text};
@@ -14,7 +16,7 @@ use crate::{Format, csv, files, text};
 const FEW: usize = 3;
 
 /// Checks files and writes the report. Gives the exit status.
-pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Path>) -> Result<u8> {
+pub(crate) fn run(paths: &[PathBuf], format: Format, out: Option<&Path>) -> Result<u8> {
     let found = files::find(paths)?;
     let mut trouble = found.trouble;
     let bar = if found.files.len() > FEW {
@@ -24,13 +26,20 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     };
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}")?);
     let mut report: Option<wire::Report> = None;
+    let mut read: Vec<PathBuf> = Vec::new();
     for path in &found.files {
         let name = files::base_name(path);
         bar.set_message(name.clone());
         match read_and_check(path, name) {
             Ok(one) => match &mut report {
-                None => report = Some(one),
-                Some(all) => all.documents.extend(one.documents),
+                None => {
+                    report = Some(one);
+                    read.push(path.clone());
+                }
+                Some(all) => {
+                    all.documents.extend(one.documents);
+                    read.push(path.clone());
+                }
             },
             Err(error) => trouble.push(format!("{}: {error:#}", path.display())),
         }
@@ -38,7 +47,8 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     }
     bar.finish_and_clear();
 
-    let report = report.unwrap_or_else(|| engine::check(&[], &mut |_| {}));
+    let mut report = report.unwrap_or_else(|| engine::check(&[], &mut |_| {}));
+    together(&mut report, &read);
     let written = match format {
         Format::Json => report.to_json()?.into_bytes(),
         Format::Csv => csv::write(&report)?,
@@ -71,7 +81,53 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     for line in &trouble {
         let _ = writeln!(anstream::stderr(), "plancheck: {line}");
     }
-    Ok(report.documents.iter().map(status).max().unwrap_or(0).max(if trouble.is_empty() { 0 } else { 2 }))
+    let across = report.across.iter().flat_map(|it| &it.rules).any(|it| it.state == wire::State::NotMet);
+    let status = report.documents.iter().map(status).max().unwrap_or(0).max(u8::from(across));
+    Ok(status.max(if trouble.is_empty() { 0 } else { 2 }))
+}
+
+/// Checks the workbooks of one board and year together. Files are read one by one before, so that a folder
+/// of any size fits in memory; the few that belong together are read once more.
+fn together(report: &mut wire::Report, paths: &[PathBuf]) {
+    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for (idx, document) in report.documents.iter().enumerate() {
+        if let (Some(template), Some(board)) = (&document.template, &document.board) {
+            groups.entry((board_key(board), template.year.clone())).or_default().push(idx);
+        }
+    }
+    for group in groups.into_values().filter(|it| it.len() > 1) {
+        let files: Vec<(String, Vec<u8>)> = group
+            .iter()
+            .filter_map(|idx| {
+                let path = paths.get(*idx)?;
+                Some((files::base_name(path), std::fs::read(path).ok()?))
+            })
+            .collect();
+        if files.len() < group.len() {
+            continue;
+        }
+        let Ok(joint) = catch_unwind(AssertUnwindSafe(|| engine::check(&files, &mut |_| {}))) else {
+            continue;
+        };
+        let place =
+            |idx: u32| u32::try_from(group.get(idx as usize).copied().unwrap_or_default()).unwrap_or(idx);
+        for (idx, document) in group.iter().zip(joint.documents) {
+            if let Some(theirs) = report.documents.get_mut(*idx) {
+                *theirs = document;
+            }
+        }
+        for mut across in joint.across {
+            across.documents.iter_mut().for_each(|it| *it = place(*it));
+            for finding in &mut across.findings {
+                let marks = finding.cells.iter_mut().map(|it| &mut it.document);
+                let terms =
+                    finding.sum.iter_mut().filter_map(|it| it.cell.as_mut()).map(|it| &mut it.document);
+                marks.chain(terms).flatten().for_each(|it| *it = place(*it));
+            }
+            report.across.push(across);
+        }
+    }
+    report.across.sort_by_key(|it| it.documents.first().copied());
 }
 
 /// Checks one file. A fault of our own costs this file and not the others.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use plancheck_api::wire::{self, State};
 
-use crate::text::is_unchecked;
+use crate::text::file_name;
 
 const COLUMNS: [&str; 17] = [
     "file",
@@ -34,18 +34,22 @@ pub(crate) fn write(report: &wire::Report) -> Result<Vec<u8>> {
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
         csv.write_record(COLUMNS)?;
         for document in &report.documents {
-            for outcome in &document.rules {
-                for idx in &outcome.findings {
-                    if let Some(finding) = document.findings.get(*idx as usize) {
-                        csv.write_record(row(document, outcome, Some(finding)).map(|it| safe(&it)))?;
-                    }
-                }
-                // What a rule left unchecked is no finding of its own, but a reader must learn of it.
-                let said = outcome.findings.iter().filter_map(|it| document.findings.get(*it as usize));
-                let says_so = said.into_iter().any(|it| it.state == State::CouldNotCheck);
-                if is_unchecked(outcome) && !says_so {
-                    csv.write_record(row(document, outcome, None).map(|it| safe(&it)))?;
-                }
+            let subject = Subject {
+                file: document.file.clone(),
+                board: document.board.clone().unwrap_or_default(),
+                year: document.template.as_ref().map(|it| it.year.clone()).unwrap_or_default(),
+            };
+            for row in rows(&subject, &document.rules, &document.findings) {
+                csv.write_record(row.map(|it| safe(&it)))?;
+            }
+        }
+        for across in &report.across {
+            let files: Vec<&str> =
+                across.documents.iter().filter_map(|it| file_name(report, Some(*it))).collect();
+            let subject =
+                Subject { file: files.join(" + "), board: across.board.clone(), year: across.year.clone() };
+            for row in rows(&subject, &across.rules, &across.findings) {
+                csv.write_record(row.map(|it| safe(&it)))?;
             }
         }
         csv.flush()?;
@@ -53,18 +57,35 @@ pub(crate) fn write(report: &wire::Report) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-fn row(
-    document: &wire::Document,
-    outcome: &wire::RuleOutcome,
-    finding: Option<&wire::Finding>,
-) -> [String; 17] {
+/// What rows are about.
+struct Subject {
+    file: String,
+    board: String,
+    year: String,
+}
+
+fn rows(subject: &Subject, rules: &[wire::RuleOutcome], findings: &[wire::Finding]) -> Vec<[String; 17]> {
+    let mut rows = Vec::new();
+    for outcome in rules {
+        let said: Vec<&wire::Finding> =
+            outcome.findings.iter().filter_map(|it| findings.get(*it as usize)).collect();
+        rows.extend(said.iter().map(|it| row(subject, outcome, Some(it))));
+        // What a rule left unchecked is no finding of its own, but a reader must learn of it.
+        if outcome.unchecked && !said.iter().any(|it| it.state == State::CouldNotCheck) {
+            rows.push(row(subject, outcome, None));
+        }
+    }
+    rows
+}
+
+fn row(subject: &Subject, outcome: &wire::RuleOutcome, finding: Option<&wire::Finding>) -> [String; 17] {
     let text = |it: Option<&String>| it.cloned().unwrap_or_default();
     let cell = finding.and_then(|it| it.cells.first());
     let state = finding.map_or(State::CouldNotCheck, |it| it.state);
     [
-        document.file.clone(),
-        text(document.board.as_ref()),
-        document.template.as_ref().map(|it| it.year.clone()).unwrap_or_default(),
+        subject.file.clone(),
+        subject.board.clone(),
+        subject.year.clone(),
         outcome.rule.clone(),
         outcome.name.clone(),
         outcome.class.clone(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use plancheck_api::wire::{Condition, Document, Finding, Report, RuleOutcome, State};
+use plancheck_api::wire::{Across, Condition, Document, Finding, Report, RuleOutcome, State};
 use textwrap::Options;
 
 use crate::csv::state_name;
@@ -19,6 +19,10 @@ pub(crate) fn write(report: &Report) -> String {
         }
         // Writing to a string cannot fail.
         let _ = write_document(&mut out, document);
+    }
+    for across in &report.across {
+        out.push('\n');
+        let _ = write_across(&mut out, across, report);
     }
     out
 }
@@ -88,11 +92,46 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
             write_finding(out, finding)?;
         }
     }
-    // A rule that found a fault may also have left something unchecked; its reason says so.
+    write_reasons(out, &it.rules)?;
+    match &it.companion {
+        Some(companion) => {
+            heading(out, "What the other workbook would add")?;
+            wrapped(out, "  ", companion)
+        }
+        None => Ok(()),
+    }
+}
+
+/// What stands between several documents of one board and year.
+fn write_across(out: &mut String, it: &Across, report: &Report) -> std::fmt::Result {
+    let bold = Style::new().bold();
+    let files: Vec<&str> = it.documents.iter().filter_map(|it| file_name(report, Some(*it))).collect();
+    writeln!(
+        out,
+        "{bold}{}{bold:#}",
+        clean(&format!("{}, {}: {} together", it.board, it.year, files.join(" and ")))
+    )?;
+    for rule in &it.rules {
+        writeln!(out, "  {} {} {}", rule.rule, tag(rule.state), rule.name)?;
+    }
+    if !it.findings.is_empty() {
+        heading(out, "Findings")?;
+        for finding in &it.findings {
+            write_finding(out, finding)?;
+        }
+    }
+    write_reasons(out, &it.rules)
+}
+
+/// The name of a document's file.
+pub(crate) fn file_name(report: &Report, document: Option<u32>) -> Option<&str> {
+    report.documents.get(document? as usize).map(|it| it.file.as_str())
+}
+
+/// What rules left unchecked, and what qualifies the states they ended in.
+fn write_reasons(out: &mut String, rules: &[RuleOutcome]) -> std::fmt::Result {
     let reasons = |unchecked: bool| {
-        it.rules
-            .iter()
-            .filter(move |rule| is_unchecked(rule) == unchecked && (unchecked || rule.reason.is_some()))
+        rules.iter().filter(move |rule| rule.unchecked == unchecked && (unchecked || rule.reason.is_some()))
     };
     for (title, unchecked) in [("What could not be checked", true), ("Also to know", false)] {
         if reasons(unchecked).next().is_some() {
@@ -104,12 +143,6 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
         }
     }
     Ok(())
-}
-
-/// Whether a rule could not be checked, or not in full.
-pub(crate) fn is_unchecked(rule: &RuleOutcome) -> bool {
-    rule.state == State::CouldNotCheck
-        || (rule.reason.is_some() && matches!(rule.state, State::NotMet | State::NeedsJudgement))
 }
 
 fn heading(out: &mut String, text: &str) -> std::fmt::Result {
@@ -158,6 +191,9 @@ fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
         wrapped(out, "       ", cause)?;
     }
     wrapped(out, "       To do: ", &it.todo)?;
+    for remedy in &it.remedies {
+        wrapped(out, "       ", &format!("- {}", remedy.text))?;
+    }
     let cells: Vec<String> = it.cells.iter().take(8).map(|it| it.range.clone()).collect();
     if let Some(first) = it.cells.first() {
         let more = it.cells.len().saturating_sub(cells.len());

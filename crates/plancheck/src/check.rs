@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::across;
 use crate::finding::{Finding, State};
 use crate::open::{Limits, OpenError, open};
 use crate::plan::{Plan, extract};
@@ -54,15 +55,23 @@ pub fn check_observed(
     options: &Options,
     tell: &mut dyn FnMut(usize, Progress),
 ) -> Report {
-    let documents = inputs
+    let checked: Vec<(Document, Option<Plan>)> = inputs
         .iter()
         .enumerate()
         .map(|(idx, input)| document(input, options, &mut |progress| tell(idx, progress)))
         .collect();
-    Report { documents }
+    let across = across::check(&checked);
+    let mut documents: Vec<Document> = checked.into_iter().map(|it| it.0).collect();
+    across::say_what_is_missing(&mut documents, &across);
+    Report { documents, across }
 }
 
-fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)) -> Document {
+/// Checks one file. The plan is kept for the rules across documents.
+fn document(
+    input: &Input<'_>,
+    options: &Options,
+    tell: &mut dyn FnMut(Progress),
+) -> (Document, Option<Plan>) {
     let mut document = Document {
         file: input.name.to_owned(),
         bytes: input.bytes.len(),
@@ -78,7 +87,9 @@ fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)
         rules: Vec::new(),
         findings: Vec::new(),
         coverage: Vec::new(),
+        companion: None,
     };
+    let mut read = None;
     let mut told = |sheet, of| tell(Progress::Reading(sheet, of));
     let opened = open(input.bytes, &options.limits, &mut told);
     let mut run = Run::default();
@@ -88,7 +99,9 @@ fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)
         Ok(workbook) => {
             document.sheets = workbook.sheets.iter().map(|it| it.name.clone()).collect();
             match recognise(&workbook) {
-                Recognition::Known(known) => plan(&mut document, &mut run, &workbook, known, tell),
+                Recognition::Known(known) => {
+                    read = plan(&mut document, &mut run, &workbook, known, tell);
+                }
                 other => {
                     if let Recognition::Another { kind, .. } = &other {
                         document.kind = *kind;
@@ -98,18 +111,21 @@ fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)
             }
         }
     }
-    run.finish(&mut document);
-    document
+    let settled = run.settle();
+    document.conditions = settled.conditions;
+    document.rules = settled.rules;
+    document.findings = settled.findings;
+    (document, read)
 }
 
-/// Runs everything that needs a recognised template.
+/// Runs everything that needs a recognised template. Gives the plan, unless nothing is filled in.
 fn plan(
     document: &mut Document,
     run: &mut Run,
     workbook: &Workbook,
     mut known: Known,
     tell: &mut dyn FnMut(Progress),
-) {
+) -> Option<Plan> {
     let plan = extract(workbook, &known, &document.file);
     known.blank = plan.is_blank();
     document.kind = known.template.kind;
@@ -124,13 +140,13 @@ fn plan(
     let recognition = Recognition::Known(known);
     if blank {
         run.recognition_rule(workbook, &recognition);
-        return;
+        return None;
     }
     let rules = rules::of_kind(plan.template.kind);
     for (idx, rule) in rules.iter().enumerate() {
         tell(Progress::Checking(idx + 1, rules.len()));
         match rule.check {
-            Check::File(_) | Check::After(_) => {}
+            Check::File(_) | Check::After(_) | Check::Across(_) => {}
             Check::Template(check) => run.add(rule, check(workbook, &recognition)),
             Check::Plan(check) => run.add(rule, guarded(rule, &plan, || check(&plan))),
         }
@@ -146,6 +162,7 @@ fn plan(
     document.balances = balances;
     document.total = Some(total);
     document.coverage = plan.ledger.read().into_iter().collect();
+    Some(plan)
 }
 
 /// Runs a rule on the plan, unless a sheet that it needs is missing.
@@ -167,14 +184,22 @@ fn missing_sheets(rule: &Rule, plan: &Plan) -> Vec<Wait> {
         .collect()
 }
 
+/// How the rules ended, in the form of the report.
+#[derive(Default)]
+pub(crate) struct Settled {
+    pub(crate) rules: Vec<Ended>,
+    pub(crate) conditions: Vec<Tested>,
+    pub(crate) findings: Vec<Found>,
+}
+
 /// The outcomes of one document, gathered as the rules run.
 #[derive(Default)]
-struct Run {
+pub(crate) struct Run {
     outcomes: Vec<(&'static Rule, Outcome)>,
 }
 
 impl Run {
-    fn add(&mut self, rule: &'static Rule, outcome: Outcome) {
+    pub(crate) fn add(&mut self, rule: &'static Rule, outcome: Outcome) {
         self.outcomes.push((rule, outcome));
     }
 
@@ -209,9 +234,9 @@ impl Run {
         }
     }
 
-    /// Writes everything into the document: findings in order, counted on their causes, each with its
-    /// fingerprint.
-    fn finish(self, document: &mut Document) {
+    /// Settles everything: findings in order, counted on their causes, each with its fingerprint.
+    pub(crate) fn settle(self) -> Settled {
+        let mut settled = Settled::default();
         let mut placed: Vec<(usize, Found)> = Vec::new();
         for (outcome_idx, (rule, outcome)) in self.outcomes.iter().enumerate() {
             for finding in &outcome.findings {
@@ -236,18 +261,20 @@ impl Run {
             let state = outcome.state();
             let findings =
                 placed.iter().enumerate().filter(|(_, it)| it.0 == outcome_idx).map(|(idx, _)| idx).collect();
-            document.rules.push(Ended {
+            settled.rules.push(Ended {
                 rule,
                 state,
                 reason: reason(&outcome),
+                unchecked: state == State::CouldNotCheck || !outcome.waits.is_empty(),
                 findings,
                 only_missing_values: state == State::CouldNotCheck && only_missing_values(&outcome),
             });
             if let Some(condition) = outcome.condition {
-                document.conditions.push(Tested { rule, state, condition });
+                settled.conditions.push(Tested { rule, state, condition });
             }
         }
-        document.findings = placed.into_iter().map(|it| it.1).collect();
+        settled.findings = placed.into_iter().map(|it| it.1).collect();
+        settled
     }
 
     /// How many rules wait on a finding: those that wait on its rule for one of its cells, or for

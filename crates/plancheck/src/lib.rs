@@ -9,6 +9,7 @@
 //! One way, no way back. The core reads no files, no clock, no environment and no network, so the same
 //! bytes give the same report wherever it runs. See `docs/architecture.md`.
 
+pub mod across;
 pub mod catalogue;
 mod check;
 pub mod finding;

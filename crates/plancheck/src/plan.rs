@@ -1,6 +1,7 @@
 //! The plan: what the rules see. Every leaf knows its cell, blank ones included, from the moment it is
 //! read.
 
+mod board;
 mod extract;
 mod leaf;
 mod line;
@@ -10,6 +11,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
+pub use board::{board_key, board_words};
 pub use extract::extract;
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
 pub(crate) use leaf::{is_a_name, is_prompt, shortened};

@@ -13,6 +13,33 @@ use crate::workbook::CellRef;
 pub struct Report {
     /// One entry a file, in the order given.
     pub documents: Vec<Document>,
+    /// One entry for each board and year with more than one document.
+    pub across: Vec<Across>,
+}
+
+/// What stands between several documents of one board and year.
+#[derive(Debug)]
+pub struct Across {
+    /// The board, as the first of them names it.
+    pub board: String,
+    /// The financial year.
+    pub year: &'static str,
+    /// Indexes into the report's documents.
+    pub documents: Vec<usize>,
+    /// The sheets of all of them, one document after the other: what the sheet number of a [`CellRef`] in
+    /// these findings stands for. Each with the index of its document.
+    pub sheets: Vec<(usize, String)>,
+    /// Every rule across documents, each in exactly one state.
+    pub rules: Vec<Ended>,
+    /// What was found.
+    pub findings: Vec<Found>,
+}
+
+impl Across {
+    /// How many rules ended in this state.
+    pub fn count(&self, state: State) -> usize {
+        self.rules.iter().filter(|it| it.state == state).count()
+    }
 }
 
 /// What was found in one file.
@@ -46,6 +73,8 @@ pub struct Document {
     pub findings: Vec<Found>,
     /// Every cell that a rule read, in order.
     pub coverage: Vec<CellRef>,
+    /// What the other workbook of the same board and year would add, where it was not given.
+    pub companion: Option<String>,
 }
 
 /// The template a workbook was made from.
@@ -106,6 +135,8 @@ pub struct Ended {
     pub reason: Option<String>,
     /// Indexes into the document's findings.
     pub findings: Vec<usize>,
+    /// Whether something it needs was missing or unreadable, whatever it found elsewhere.
+    pub unchecked: bool,
     /// Whether it could not be checked only because formulas were saved without values: then it does not
     /// count towards the verdict, because opening and saving the file in Excel is the whole cure.
     pub only_missing_values: bool,

@@ -1,5 +1,6 @@
 //! What a rule is, and what it ends in.
 
+use crate::across::Together;
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
 use crate::plan::Plan;
@@ -89,6 +90,8 @@ pub enum Check {
     Plan(fn(&Plan) -> Outcome),
     /// What does the plan say, and how did the other rules end? These run last.
     After(fn(&Plan, &Outcomes<'_>) -> Outcome),
+    /// What do several documents of one board and year say together?
+    Across(fn(&Together<'_>) -> Outcome),
 }
 
 /// How the rules that run first have ended.

@@ -4,6 +4,7 @@
 //! A rule is one file: what it checks, its data, its messages and its check. What each must do is laid
 //! down in the rule catalogue; see `docs/architecture.md` for how rules are run.
 
+mod across;
 mod cover;
 mod expenditure;
 mod income;
@@ -55,6 +56,7 @@ static ALL: &[&Rule] = &[
     &expenditure::thin_headroom::RULE,
     &metrics::rates_recompute::RULE,
     &requirements::yes_borne_out::RULE,
+    &across::one_of_each::RULE,
 ];
 
 /// Everything that can be opened, whatever it is.

@@ -6,7 +6,7 @@ use plancheck_api::wire::{CellMark, CellPlace};
 /// Marks gathered by sheet and role, in the order they come in: [(sheet, role, [range])].
 fn gather(marks: Vec<CellMark>) -> Vec<(String, String, Vec<String>)> {
     let mut groups: Vec<(String, String, Vec<String>)> = Vec::new();
-    for CellMark { sheet, range, role } in marks {
+    for CellMark { sheet, range, role, .. } in marks {
         match groups.iter_mut().find(|group| group.0 == sheet && group.1 == role) {
             Some(group) => group.2.push(range),
             None => groups.push((sheet, role, vec![range])),
@@ -39,7 +39,7 @@ pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
 pub(crate) fn Place(cell: Option<CellPlace>) -> impl IntoView {
     cell.map_or_else(
         || view! { <span class="pc-quiet">"worked out"</span> }.into_any(),
-        |CellPlace { sheet, range }| {
+        |CellPlace { sheet, range, .. }| {
             view! { <span class="pc-sheet">{sheet}</span>" "<span class="pc-range">{range}</span> }.into_any()
         },
     )
@@ -52,6 +52,7 @@ mod tests {
     #[test]
     fn ranges_of_one_sheet_and_role_stand_together_in_their_order() {
         let mark = |sheet: &str, range: &str, role: &str| CellMark {
+            document: None,
             sheet: sheet.to_owned(),
             range: range.to_owned(),
             role: role.to_owned(),

@@ -32,7 +32,7 @@ pub(crate) fn Result(
         view! { <p>"Nothing was found that needs your attention in the checks that were made."</p> }
             .into_any()
     } else {
-        view! { <Findings document=document.clone() id=id.clone()/> }.into_any()
+        view! { <Findings findings=document.findings.clone() id=id.clone()/> }.into_any()
     };
     view! {
         <section class="pc-document" aria-labelledby=heading_id>
@@ -44,8 +44,9 @@ pub(crate) fn Result(
             {section("What was found")}
             {findings}
             {section("What was not checked")}
-            <NotChecked document=document.clone()/>
-            <AllRules document id/>
+            <NotChecked rules=document.rules.clone()/>
+            {document.companion.clone().map(|text| view! { <p class="nhsuk-inset-text pc-companion">{text}</p> })}
+            <AllRules rules=document.rules.clone() id/>
         </section>
     }
 }

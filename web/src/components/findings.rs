@@ -1,9 +1,7 @@
 //! What is wrong, unusual or unreadable, sheet by sheet.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use plancheck_api::wire::{Document, Finding, Remedy};
+use plancheck_api::wire::{Finding, Remedy};
 
 use super::catalogue::AboutRule;
 use super::cells::Cells;
@@ -17,17 +15,17 @@ const WHOLE: &str = "The workbook as a whole";
 
 #[component]
 pub(crate) fn Findings(
-    document: Arc<Document>,
+    findings: Vec<Finding>,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
     let mut sheets: Vec<(String, Vec<(usize, Finding)>)> = Vec::new();
-    for (index, finding) in document.findings.iter().enumerate() {
-        let sheet = finding.cells.first().map_or(WHOLE, |cell| &cell.sheet);
-        let entry = (index, finding.clone());
-        match sheets.iter_mut().find(|(name, _)| name == sheet) {
+    for (index, finding) in findings.into_iter().enumerate() {
+        let sheet = finding.cells.first().map_or(WHOLE, |cell| &cell.sheet).to_owned();
+        let entry = (index, finding);
+        match sheets.iter_mut().find(|(name, _)| *name == sheet) {
             Some((_, findings)) => findings.push(entry),
-            None => sheets.push((sheet.to_owned(), vec![entry])),
+            None => sheets.push((sheet, vec![entry])),
         }
     }
     sheets

@@ -1,21 +1,17 @@
 //! Which checks ran, which did not, and why.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use plancheck_api::wire::{Document, RuleOutcome, State};
+use plancheck_api::wire::RuleOutcome;
 
 use super::tag::Tag;
 use crate::format;
 
 /// What was not checked. Absence of findings is no pass for these.
 #[component]
-pub(crate) fn NotChecked(document: Arc<Document>) -> impl IntoView {
-    let entries: Vec<_> = document
-        .rules
-        .iter()
-        .filter(|rule| rule.state == State::CouldNotCheck)
-        .cloned()
+pub(crate) fn NotChecked(rules: Vec<RuleOutcome>) -> impl IntoView {
+    let entries: Vec<_> = rules
+        .into_iter()
+        .filter(|rule| rule.unchecked)
         .map(|RuleOutcome { rule, name, reason, .. }| {
             view! {
                 <li>
@@ -35,16 +31,14 @@ pub(crate) fn NotChecked(document: Arc<Document>) -> impl IntoView {
 /// Every check with the state it ended in.
 #[component]
 pub(crate) fn AllRules(
-    document: Arc<Document>,
+    rules: Vec<RuleOutcome>,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
     let caption_id = format!("{id}-rules-caption");
-    let count = format::count(u32::try_from(document.rules.len()).unwrap_or(u32::MAX), "check", "checks");
-    let rows = document
-        .rules
-        .iter()
-        .cloned()
+    let count = format::count(u32::try_from(rules.len()).unwrap_or(u32::MAX), "check", "checks");
+    let rows = rules
+        .into_iter()
         .map(|RuleOutcome { rule, name, state, reason, .. }| {
             view! {
                 <tr class="nhsuk-table__row">
