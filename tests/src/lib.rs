@@ -11,6 +11,7 @@
 
 pub mod book;
 pub mod case;
+pub mod dialect;
 pub mod layout;
 pub mod plan_text;
 pub mod plans;

@@ -55,6 +55,12 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// The names of an archive's members.
+pub fn names(archive: &[u8]) -> Vec<String> {
+    let archive = ZipArchive::new(Cursor::new(archive)).unwrap();
+    archive.file_names().map(|it| it.unwrap().to_string()).collect()
+}
+
 /// One member of an archive, as text.
 pub fn member(archive: &[u8], name: &str) -> String {
     let mut archive = ZipArchive::new(Cursor::new(archive)).unwrap();

@@ -1,0 +1,107 @@
+//! Odd, but legitimate: nothing may fire on these.
+
+use std::collections::BTreeMap;
+
+use plancheck_tests::book::{Book, Content, Value};
+use plancheck_tests::layout::planning_2022_23::lay_out;
+use plancheck_tests::{dialect, plans, write};
+
+use crate::support::{check, check_book, fired};
+
+const NOTHING: BTreeMap<&str, &str> = BTreeMap::new();
+
+fn small() -> Book {
+    lay_out(&plans::exampleshire())
+}
+
+#[test]
+fn exported_by_google_sheets() {
+    let bytes = dialect::google_sheets(&write::xlsx(&small()));
+    assert!(write::member(&bytes, "xl/sharedStrings.xml").matches("<r>").count() > 100);
+    assert_eq!(fired(&check("plan.xlsx", &bytes)), NOTHING);
+}
+
+#[test]
+fn saved_by_excel_for_the_web() {
+    let bytes = dialect::excel_for_the_web(&write::xlsx(&small()));
+    assert_eq!(write::member(&bytes, "xl/worksheets/sheet5.xml").matches("t=\"shared\"").count(), 5);
+    assert_eq!(fired(&check("plan.xlsx", &bytes)), NOTHING);
+}
+
+/// Formulas have no values: what only repeats them waits, and everything else is checked from inputs. The
+/// verdict is not affected.
+#[test]
+fn written_by_openpyxl() {
+    let document = check("plan.xlsx", &dialect::openpyxl(&write::xlsx(&small())));
+    let waiting = ["WB04", "IN01", "IN02", "EX16", "MT02"].map(|it| (it, "could-not-check"));
+    let listed = waiting.into_iter().filter(|it| document.state_of(it.0).is_some());
+    assert_eq!(fired(&document), listed.collect::<BTreeMap<_, _>>());
+    assert_eq!(document.verdict().name(), "met");
+}
+
+#[test]
+fn dates_that_count_from_1904() {
+    let mut book = small();
+    book.dates_from_1904 = true;
+    assert_eq!(fired(&check_book(&book)), NOTHING);
+}
+
+/// A space, a no-break space or nothing at all far below the table, as deleted lines leave them.
+#[test]
+fn ghost_rows_under_the_lines() {
+    let mut book = small();
+    for (cell, text) in [("D70", " "), ("N75", "\u{a0}"), ("O80", ""), ("E440", "  ")] {
+        book.wound(&format!("5a. Expenditure: {cell} = \"{text}\""));
+    }
+    assert_eq!(fired(&check_book(&book)), NOTHING);
+}
+
+/// Trailing spaces, no-break spaces, curly quotes and dashes in every label and option.
+#[test]
+fn spaces_and_quotes_that_nobody_sees() {
+    let mut book = small();
+    for sheet in &mut book.sheets {
+        for cell in sheet.cells.values_mut() {
+            if let Content::Typed(Value::Text(text)) = &mut cell.content {
+                *text = format!("{}\u{a0}", text.replace('\'', "\u{2019}").replace(" - ", " \u{2013} "));
+            }
+        }
+    }
+    let document = check_book(&book);
+    // Excel's own sums do not find such options, which WB04 says in its reason.
+    assert_eq!(fired(&document).keys().filter(|it| **it != "WB04").count(), 0, "{:?}", fired(&document));
+}
+
+#[test]
+fn three_integrated_care_boards() {
+    let mut plan = plans::exampleshire();
+    plan.edit("income Minimum NHS: contribution = 300000");
+    plan.edit("add income Minimum NHS: NHS North ICB = 160000");
+    plan.edit("add income Minimum NHS: NHS South ICB = 100000");
+    assert_eq!(fired(&check_book(&lay_out(&plan))), NOTHING);
+}
+
+#[test]
+fn no_additional_contributions() {
+    let mut plan = plans::exampleshire();
+    for edit in [
+        "drop line 6",
+        "drop line 5",
+        "income Additional LA: contribution = blank",
+        "income Additional LA: contributor = blank",
+        "income Additional LA: comments = blank",
+        "income Additional NHS: contribution = blank",
+        "income Additional NHS: contributor = blank",
+        "income Additional NHS: comments = blank",
+        "income answer: additional LA = No",
+        "income answer: additional ICB = No",
+    ] {
+        plan.edit(edit);
+    }
+    assert_eq!(fired(&check_book(&lay_out(&plan))), NOTHING);
+}
+
+#[test]
+fn fifteen_hundred_lines() {
+    assert_eq!(fired(&check("plan.xlsx", &plancheck_tests::big(1500))), NOTHING);
+}
