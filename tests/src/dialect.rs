@@ -14,7 +14,11 @@ pub fn google_sheets(xlsx: &[u8]) -> Vec<u8> {
         let last = last_row(xml);
         let mut ghosts = String::new();
         for row in last + 1..last + 400 {
-            write!(ghosts, "<row r=\"{row}\" ht=\"15.75\" customHeight=\"1\"><c r=\"A{row}\" s=\"1\"/></row>").unwrap();
+            write!(
+                ghosts,
+                "<row r=\"{row}\" ht=\"15.75\" customHeight=\"1\"><c r=\"A{row}\" s=\"1\"/></row>"
+            )
+            .unwrap();
         }
         xml.replace("<sheetData>", "<sheetFormatPr customHeight=\"1\" defaultColWidth=\"14.43\" defaultRowHeight=\"15.0\"/><sheetData>")
             .replace("</sheetData>", &format!("{ghosts}</sheetData>"))
@@ -60,11 +64,8 @@ pub fn excel_for_the_web(xlsx: &[u8]) -> Vec<u8> {
 /// As openpyxl writes it: texts inside the cells, and no values with formulas.
 pub fn openpyxl(xlsx: &[u8]) -> Vec<u8> {
     let strings = member(xlsx, "xl/sharedStrings.xml");
-    let texts: Vec<&str> = strings
-        .split("<si>")
-        .skip(1)
-        .map(|it| it.split_once("</si>").unwrap().0)
-        .collect();
+    let texts: Vec<&str> =
+        strings.split("<si>").skip(1).map(|it| it.split_once("</si>").unwrap().0).collect();
     each_sheet(xlsx, |xml| {
         let mut out = String::new();
         let mut rest = xml;

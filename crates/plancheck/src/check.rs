@@ -1,18 +1,19 @@
 //! The middle of the house: bytes in, a report out.
 
-use std::collections::BTreeMap;
+mod run;
 
 use sha2::{Digest, Sha256};
 
 use crate::across;
-use crate::finding::{Finding, State};
-use crate::open::{Limits, OpenError, open};
+use crate::open::{Limits, open};
 use crate::plan::{Plan, extract};
-use crate::report::{Document, Ended, Found, Report, TemplateFound, Tested};
+use crate::report::{Document, Report, TemplateFound};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
 use crate::workbook::Workbook;
+
+pub(crate) use run::Run;
 
 /// One file.
 #[derive(Clone, Copy, Debug)]
@@ -182,151 +183,4 @@ fn missing_sheets(rule: &Rule, plan: &Plan) -> Vec<Wait> {
         .filter(|it| rule.needs.contains(&it.section))
         .map(|it| Wait::for_sheet(it))
         .collect()
-}
-
-/// How the rules ended, in the form of the report.
-#[derive(Default)]
-pub(crate) struct Settled {
-    pub(crate) rules: Vec<Ended>,
-    pub(crate) conditions: Vec<Tested>,
-    pub(crate) findings: Vec<Found>,
-}
-
-/// The outcomes of one document, gathered as the rules run.
-#[derive(Default)]
-pub(crate) struct Run {
-    outcomes: Vec<(&'static Rule, Outcome)>,
-}
-
-impl Run {
-    pub(crate) fn add(&mut self, rule: &'static Rule, outcome: Outcome) {
-        self.outcomes.push((rule, outcome));
-    }
-
-    fn file_rules(&mut self, opened: Result<&Workbook, &OpenError>) {
-        for rule in rules::all() {
-            if let Check::File(check) = rule.check {
-                self.add(rule, check(opened));
-            }
-        }
-    }
-
-    /// Puts the outcomes in the order of the rules, whenever they were run.
-    fn in_order(&mut self) {
-        let place = |rule: &Rule| rules::all().iter().position(|it| it.code == rule.code);
-        self.outcomes.sort_by_key(|(rule, _)| place(rule));
-    }
-
-    /// Runs the rules that ask nothing of the template: on a workbook that was made from none we know.
-    fn template_rules(&mut self, workbook: &Workbook, recognition: &Recognition) {
-        for rule in rules::of_kind(Kind::Unknown) {
-            if let Check::Template(check) = rule.check {
-                self.add(rule, check(workbook, recognition));
-            }
-        }
-    }
-
-    /// Runs the one rule that says what the workbook was recognised as.
-    fn recognition_rule(&mut self, workbook: &Workbook, recognition: &Recognition) {
-        let rule = rules::RECOGNISED;
-        if let Check::Template(check) = rule.check {
-            self.add(rule, check(workbook, recognition));
-        }
-    }
-
-    /// Settles everything: findings in order, counted on their causes, each with its fingerprint.
-    pub(crate) fn settle(self) -> Settled {
-        let mut settled = Settled::default();
-        let mut placed: Vec<(usize, Found)> = Vec::new();
-        for (outcome_idx, (rule, outcome)) in self.outcomes.iter().enumerate() {
-            for finding in &outcome.findings {
-                let found = Found {
-                    rule,
-                    finding: finding.clone(),
-                    suppressed: self.waiting_on(rule, finding),
-                    fingerprint: String::new(),
-                };
-                placed.push((outcome_idx, found));
-            }
-        }
-        placed.sort_by(|a, b| order(&a.1).cmp(&order(&b.1)));
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, found) in &mut placed {
-            let name = format!("{}: {}", found.rule.code, found.finding.about);
-            let count = seen.entry(name.clone()).or_default();
-            *count += 1;
-            found.fingerprint = if *count == 1 { name } else { format!("{name} #{count}") };
-        }
-        for (outcome_idx, (rule, outcome)) in self.outcomes.into_iter().enumerate() {
-            let state = outcome.state();
-            let findings =
-                placed.iter().enumerate().filter(|(_, it)| it.0 == outcome_idx).map(|(idx, _)| idx).collect();
-            settled.rules.push(Ended {
-                rule,
-                state,
-                reason: reason(&outcome),
-                unchecked: state == State::CouldNotCheck || !outcome.waits.is_empty(),
-                findings,
-                only_missing_values: state == State::CouldNotCheck && only_missing_values(&outcome),
-            });
-            if let Some(condition) = outcome.condition {
-                settled.conditions.push(Tested { rule, state, condition });
-            }
-        }
-        settled.findings = placed.into_iter().map(|it| it.1).collect();
-        settled
-    }
-
-    /// How many rules wait on a finding: those that wait on its rule for one of its cells, or for
-    /// something that has no cell, such as a missing sheet that the finding names.
-    fn waiting_on(&self, rule: &Rule, finding: &Finding) -> usize {
-        let waits_here = |wait: &Wait| {
-            wait.on == Some(rule.code)
-                && match wait.cell {
-                    Some(cell) => finding.cells.iter().any(|it| it.cell == cell),
-                    None => finding.about == wait.why,
-                }
-        };
-        self.outcomes.iter().filter(|(_, outcome)| outcome.waits.iter().any(waits_here)).count()
-    }
-}
-
-/// Findings are ordered by sheet, row, column and code; one without a cell comes first.
-fn order(found: &Found) -> (Option<crate::workbook::CellRef>, &'static str) {
-    (found.finding.cells.first().map(|it| it.cell), found.rule.code)
-}
-
-/// Why a rule could not be checked, in one sentence; or what qualifies the state it ended in.
-fn reason(outcome: &Outcome) -> Option<String> {
-    if !outcome.waits.is_empty() && outcome.waits.iter().all(|it| it.missing_value) {
-        return Some("The formulas it compares were saved without their values (see WB04).".to_owned());
-    }
-    let mut whys: Vec<String> = Vec::new();
-    for wait in &outcome.waits {
-        let why = match wait.on {
-            Some(code) => format!("{} (see {code})", wait.why),
-            None => wait.why.clone(),
-        };
-        if !whys.contains(&why) {
-            whys.push(why);
-        }
-    }
-    if whys.is_empty() {
-        return outcome.reason.clone();
-    }
-    let more = whys.len().saturating_sub(3);
-    whys.truncate(3);
-    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    Some(format!("Waits on: {}{more}.", whys.join("; ")))
-}
-
-/// Whether nothing is missing but the values of formulas that the template computes.
-fn only_missing_values(outcome: &Outcome) -> bool {
-    let waits_for_values = outcome.waits.iter().all(|it| it.missing_value);
-    let finds_no_values = outcome
-        .findings
-        .iter()
-        .filter(|it| it.state == State::CouldNotCheck)
-        .all(|it| it.about == rules::NO_SAVED_VALUES);
-    waits_for_values && finds_no_values
 }
