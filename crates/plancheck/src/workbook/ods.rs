@@ -2,8 +2,8 @@
 
 mod content;
 
-use super::facts::{self, DefinedName, Fact, Facts, Link, Person, SheetFacts, TabState, Unread};
-use super::ooxml::{Package, Properties, Tab};
+use super::facts::{self, DefinedName, Fact, Facts, Link, Person, SheetFacts, Tab, TabState, Unread};
+use super::ooxml::{Package, Properties};
 use content::Content;
 
 /// Reads the facts of an .ods file. The formulas are left to the reader of cells.

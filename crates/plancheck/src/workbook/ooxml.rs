@@ -18,12 +18,9 @@ use parts::{Book, Named, Notes};
 use sheet::{Validation, Worksheet};
 
 use super::facts::{
-    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, List, Note, Person, SheetFacts, TabState,
+    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, List, Note, Person, SheetFacts, Tab, TabState,
     Unread, most,
 };
-
-/// A sheet that the reader of cells has found: its name and how its tab is shown.
-pub(super) type Tab = (String, TabState);
 
 /// Reads the facts of a .xlsx or .xlsm file. The formulas are left to the reader of cells.
 pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {

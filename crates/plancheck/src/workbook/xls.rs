@@ -12,8 +12,7 @@ use std::io::{Cursor, Read};
 use cfb::CompoundFile;
 
 use super::area::{LAST_COL, LAST_ROW, Runs};
-use super::facts::{DefinedName, Facts, Formulas, Link, SheetFacts, TabState, Unread, file_name};
-use super::ooxml::Tab;
+use super::facts::{DefinedName, Facts, Formulas, Link, SheetFacts, Tab, TabState, Unread, file_name};
 use crate::open::{Limits, OpenError};
 
 const FORMULA: [u16; 3] = [0x0006, 0x0206, 0x0406];
