@@ -30,7 +30,7 @@ fn an_empty_file() {
 
 #[test]
 fn a_workbook_without_a_cell() {
-    let book = Book { sheets: vec![Sheet::new("Sheet1")], dates_from_1904: false };
+    let book = Book { sheets: vec![Sheet::new("Sheet1")], ..Book::default() };
     refused(&check("plan.xlsx", &xlsx(&book)), OpenErrorCode::Empty);
 }
 

@@ -3,7 +3,7 @@
 mod address;
 mod shift;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -16,6 +16,16 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// Whether dates count from 1904, as in workbooks that began on an old Macintosh.
     pub dates_from_1904: bool,
+    /// Whether tabs are kept from being added, renamed and taken out.
+    pub structure_protected: bool,
+    /// Other workbooks that formulas read from, in the order by which "[1]Sheet1!A1" counts them.
+    pub links: Vec<String>,
+    /// Whether there are macros in it.
+    pub macros: bool,
+    /// The names of connections to other sources of data.
+    pub connections: Vec<String>,
+    /// Who made it, in the properties of the document.
+    pub author: Option<String>,
 }
 
 /// A sheet.
@@ -25,6 +35,8 @@ pub struct Sheet {
     pub name: String,
     /// Whether its tab is hidden.
     pub hidden: bool,
+    /// Whether its tab is hidden so that only a program can show it.
+    pub very_hidden: bool,
     /// Whether it is protected (without a password).
     pub protected: bool,
     /// The cells that hold something or have a look.
@@ -35,6 +47,12 @@ pub struct Sheet {
     pub drop_downs: Vec<(Area, String)>,
     /// Column widths in characters.
     pub widths: BTreeMap<u32, u32>,
+    /// Rows that are hidden.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Columns that are hidden.
+    pub hidden_cols: BTreeSet<u32>,
+    /// Notes at cells.
+    pub notes: BTreeMap<At, String>,
 }
 
 /// A cell.
@@ -132,6 +150,16 @@ impl Book {
             Some(sheet) => sheet,
             None => panic!("there is no sheet “{name}”"),
         }
+    }
+
+    /// Makes formulas read from another workbook: one is put below everything on the first sheet.
+    pub fn link_to(&mut self, file: &str) {
+        self.links.push(file.to_owned());
+        let number = self.links.len();
+        let Some(sheet) = self.sheets.first_mut() else { return };
+        let row = sheet.cells.keys().map(|it| it.row).max().unwrap_or(0) + 2;
+        let nought = Value::Number(Decimal::ZERO);
+        sheet.formula(At { row, col: 1 }, format!("[{number}]Sheet1!$A$1"), nought, Format::General);
     }
 
     /// Renames a sheet, in formulas too.

@@ -121,5 +121,5 @@ fn groceries() -> Book {
     for (row, text) in (0..).zip(["Groceries", "Bread", "Milk"]) {
         sheet.text(crate::book::At { row, col: 0 }, text, crate::book::Look::Plain);
     }
-    Book { sheets: vec![sheet], dates_from_1904: false }
+    Book { sheets: vec![sheet], ..Book::default() }
 }

@@ -23,7 +23,19 @@
 //! rename SHEET = NEW NAME
 //! drop sheet SHEET
 //! move SHEET first
-//! hide SHEET
+//! CELL computes SUM(C9:C12)   another formula, with the value that the cell showed before
+//! hide SHEET              and `very hide SHEET`, which only a program can undo
+//! hide row of CELL
+//! hide column of CELL
+//! unprotect SHEET
+//! unprotect workbook      every sheet, and its order of sheets
+//! link to FILE            another workbook, and a formula that reads from it, below the first sheet's text
+//! add macros
+//! add connection NAME
+//! comment at CELL = TEXT
+//! author = NAME           in the properties of the document
+//! drop-down at CELL = A,B,C
+//! dates from 1904
 //! replace TEXT = TEXT                              in every text of every sheet
 //! ```
 
@@ -49,11 +61,14 @@ impl Book {
             let idx = self.sheets.iter().position(|it| it.name == sheet).unwrap();
             let sheet = self.sheets.remove(idx);
             self.sheets.insert(0, sheet);
-        } else if let Some(sheet) = change.strip_prefix("hide ") {
-            self.sheet_mut(sheet).hidden = true;
+        } else if self.wound_file(change) {
         } else if let Some(rest) = change.strip_prefix("replace ") {
             let (old, new) = rest.split_once(" = ").unwrap();
             self.replace(old, new);
+        } else if let Some((place, formula)) = change.split_once(" computes ") {
+            let (sheet, at) = self.find(place);
+            let shows = self.sheet_mut(&sheet).value(at).cloned();
+            self.sheet_mut(&sheet).set(at, Content::Formula { text: formula.to_owned(), shows });
         } else if let Some((place, value)) = change.split_once(" shows ") {
             let (sheet, at) = self.find(place);
             self.show(&sheet, at, value);
@@ -63,6 +78,50 @@ impl Book {
         } else {
             panic!("not a change: {change}");
         }
+    }
+
+    /// Makes a change to what a file holds besides its cells. Whether it was one.
+    fn wound_file(&mut self, change: &str) -> bool {
+        if change == "unprotect workbook" {
+            self.structure_protected = false;
+            self.sheets.iter_mut().for_each(|it| it.protected = false);
+        } else if change == "add macros" {
+            self.macros = true;
+        } else if change == "dates from 1904" {
+            self.dates_from_1904 = true;
+        } else if let Some(place) = change.strip_prefix("hide row of ") {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).hidden_rows.insert(at.row);
+        } else if let Some(place) = change.strip_prefix("hide column of ") {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).hidden_cols.insert(at.col);
+        } else if let Some(sheet) = change.strip_prefix("hide ") {
+            self.sheet_mut(sheet).hidden = true;
+        } else if let Some(sheet) = change.strip_prefix("very hide ") {
+            self.sheet_mut(sheet).very_hidden = true;
+        } else if let Some(sheet) = change.strip_prefix("unprotect ") {
+            self.sheet_mut(sheet).protected = false;
+        } else if let Some(file) = change.strip_prefix("link to ") {
+            self.link_to(file);
+        } else if let Some(name) = change.strip_prefix("add connection ") {
+            self.connections.push(name.to_owned());
+        } else if let Some(name) = change.strip_prefix("author = ") {
+            self.author = Some(name.to_owned());
+        } else if let Some((place, text)) =
+            change.strip_prefix("comment at ").and_then(|it| it.split_once(" = "))
+        {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).notes.insert(at, text.trim_matches('"').to_owned());
+        } else if let Some((place, options)) =
+            change.strip_prefix("drop-down at ").and_then(|it| it.split_once(" = "))
+        {
+            let (sheet, at) = self.find(place);
+            // The first that names a cell is the one that counts.
+            self.sheet_mut(&sheet).drop_downs.insert(0, (at.rows(1), format!("\"{options}\"")));
+        } else {
+            return false;
+        }
+        true
     }
 
     fn insert(&mut self, what: &str) {

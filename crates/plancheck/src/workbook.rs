@@ -1,13 +1,20 @@
 //! A workbook as the checks see it: sheets of typed cells at absolute positions, and nothing about how
 //! it was stored.
 
+pub mod area;
+pub mod facts;
+pub mod formula;
+mod ods;
+mod ooxml;
 mod read;
 mod xls;
+mod xml;
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
+pub use facts::Facts;
 pub(crate) use read::read;
 
 /// A workbook that could be opened.
@@ -17,6 +24,8 @@ pub struct Workbook {
     pub format: Format,
     /// Its sheets, in the order of their tabs.
     pub sheets: Vec<Sheet>,
+    /// What is known of it besides its cells.
+    pub facts: Facts,
 }
 
 /// How a workbook was stored, told from its content.
@@ -176,14 +185,19 @@ pub struct CellRef {
 impl CellRef {
     /// "O49".
     pub fn a1(self) -> String {
-        let mut letters = Vec::new();
-        let mut col = self.col + 1;
-        while col > 0 {
-            letters.push(char::from(b'A' + u8::try_from((col - 1) % 26).unwrap_or(0)));
-            col = (col - 1) / 26;
-        }
-        letters.iter().rev().collect::<String>() + &(self.row + 1).to_string()
+        column_name(self.col) + &(self.row + 1).to_string()
     }
+}
+
+/// The letters of a column counted from nought: "O".
+pub fn column_name(col: u32) -> String {
+    let mut letters = Vec::new();
+    let mut col = col.saturating_add(1);
+    while col > 0 {
+        letters.push(char::from(b'A' + u8::try_from((col - 1) % 26).unwrap_or(0)));
+        col = (col - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 impl fmt::Display for CellRef {

@@ -67,6 +67,13 @@ impl At {
     }
 }
 
+impl Area {
+    /// Whether a cell lies in it.
+    pub fn contains(&self, at: At) -> bool {
+        (self.from.row..=self.to.row).contains(&at.row) && (self.from.col..=self.to.col).contains(&at.col)
+    }
+}
+
 impl std::fmt::Display for At {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.letters(), self.row + 1)

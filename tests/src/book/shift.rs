@@ -44,6 +44,12 @@ impl Book {
             .into_iter()
             .map(|(col, width)| (push.moved(At { row: 0, col }).col, width))
             .collect();
+        let row = |row: u32| push.moved(At { row, col: 0 }).row;
+        let col = |col: u32| push.moved(At { row: 0, col }).col;
+        sheet.hidden_rows = sheet.hidden_rows.iter().map(|it| row(*it)).collect();
+        sheet.hidden_cols = sheet.hidden_cols.iter().map(|it| col(*it)).collect();
+        sheet.notes =
+            std::mem::take(&mut sheet.notes).into_iter().map(|(at, text)| (push.moved(at), text)).collect();
         for sheet in &mut self.sheets {
             let own = sheet.name == name;
             for cell in sheet.cells.values_mut() {

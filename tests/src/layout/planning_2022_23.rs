@@ -36,7 +36,7 @@ pub fn lay_out(plan: &Plan) -> Book {
             requirements::sheet(plan),
             lookups::sheet(),
         ],
-        dates_from_1904: false,
+        ..Book::default()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Excel workbooks, written by hand: only so can a formula be left without a value or hold a stale one.
 
+mod extras;
 mod styles;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use rust_decimal::prelude::ToPrimitive;
@@ -25,28 +26,34 @@ pub fn xlsx(book: &Book) -> Vec<u8> {
     let sheets: Vec<String> =
         book.sheets.iter().map(|it| sheet_xml(it, book.dates_from_1904, &mut strings)).collect();
     let mut zip = Zipped::default();
-    zip.add("[Content_Types].xml", content_types(sheets.len()));
+    zip.add("[Content_Types].xml", content_types(book));
     zip.add("_rels/.rels", package_rels());
-    zip.add("docProps/core.xml", core_properties());
+    zip.add("docProps/core.xml", core_properties(book));
     zip.add("xl/workbook.xml", workbook_xml(book));
-    zip.add("xl/_rels/workbook.xml.rels", workbook_rels(sheets.len()));
+    zip.add("xl/_rels/workbook.xml.rels", workbook_rels(book));
     zip.add("xl/styles.xml", styles::xml());
     zip.add("xl/sharedStrings.xml", strings.xml());
     for (idx, xml) in sheets.iter().enumerate() {
         zip.add(&format!("xl/worksheets/sheet{}.xml", idx + 1), xml);
     }
+    extras::add(&mut zip, book);
     zip.bytes()
 }
 
 fn sheet_xml(sheet: &Sheet, dates_from_1904: bool, strings: &mut Strings) -> String {
     let mut xml = format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetViews>");
     xml.push_str("<sheetView showGridLines=\"0\" workbookViewId=\"0\"/></sheetViews>");
-    if !sheet.widths.is_empty() {
+    let cols: BTreeSet<u32> = sheet.widths.keys().chain(&sheet.hidden_cols).copied().collect();
+    if !cols.is_empty() {
         xml.push_str("<cols>");
-        for (col, width) in &sheet.widths {
-            let number = col + 1;
-            write!(xml, "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>")
-                .unwrap();
+        for col in cols {
+            let (number, width) = (col + 1, sheet.widths.get(&col).unwrap_or(&9));
+            let hidden = if sheet.hidden_cols.contains(&col) { " hidden=\"1\"" } else { "" };
+            write!(
+                xml,
+                "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"{hidden}/>"
+            )
+            .unwrap();
         }
         xml.push_str("</cols>");
     }
@@ -55,7 +62,8 @@ fn sheet_xml(sheet: &Sheet, dates_from_1904: bool, strings: &mut Strings) -> Str
     for (at, cell) in &sheet.cells {
         if row != Some(at.row) {
             xml.push_str(if row.is_some() { "</row>" } else { "" });
-            write!(xml, "<row r=\"{}\">", at.row + 1).unwrap();
+            let hidden = if sheet.hidden_rows.contains(&at.row) { " hidden=\"1\"" } else { "" };
+            write!(xml, "<row r=\"{}\"{hidden}>", at.row + 1).unwrap();
             row = Some(at.row);
         }
         write!(xml, "<c r=\"{at}\" s=\"{}\"", styles::index(cell)).unwrap();
@@ -154,37 +162,44 @@ fn workbook_xml(book: &Book) -> String {
     let properties = if book.dates_from_1904 { "<workbookPr date1904=\"1\"/>" } else { "<workbookPr/>" };
     // The page that opens first is the Cover, where there is one.
     let first = book.sheets.iter().position(|it| it.name == "2. Cover").unwrap_or(0);
+    let protection = if book.structure_protected { "<workbookProtection lockStructure=\"1\"/>" } else { "" };
     let mut xml = format!(
-        "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">{properties}\
+        "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">{properties}{protection}\
          <bookViews><workbookView activeTab=\"{first}\"/></bookViews><sheets>"
     );
     for (idx, sheet) in book.sheets.iter().enumerate() {
-        let state = if sheet.hidden { " state=\"hidden\"" } else { "" };
+        let state = match (sheet.very_hidden, sheet.hidden) {
+            (true, _) => " state=\"veryHidden\"",
+            (false, true) => " state=\"hidden\"",
+            (false, false) => "",
+        };
         let (name, number) = (escaped(&sheet.name), idx + 1);
         write!(xml, "<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>").unwrap();
     }
-    xml + "</sheets></workbook>"
+    xml + "</sheets>" + &extras::references(book) + "</workbook>"
 }
 
-fn content_types(sheets: usize) -> String {
+fn content_types(book: &Book) -> String {
+    let main =
+        if book.macros { "application/vnd.ms-excel.sheet.macroEnabled" } else { &format!("{KIND}.sheet") };
     let mut xml = format!(
         "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
          <Override PartName=\"/docProps/core.xml\" \
          ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
-         <Override PartName=\"/xl/workbook.xml\" ContentType=\"{KIND}.sheet.main+xml\"/>\
+         <Override PartName=\"/xl/workbook.xml\" ContentType=\"{main}.main+xml\"/>\
          <Override PartName=\"/xl/styles.xml\" ContentType=\"{KIND}.styles+xml\"/>\
          <Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{KIND}.sharedStrings+xml\"/>"
     );
-    for number in 1..=sheets {
+    for number in 1..=book.sheets.len() {
         write!(
             xml,
             "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{KIND}.worksheet+xml\"/>"
         )
         .unwrap();
     }
-    xml + "</Types>"
+    xml + &extras::content_types(book) + "</Types>"
 }
 
 fn package_rels() -> String {
@@ -196,7 +211,8 @@ fn package_rels() -> String {
     )
 }
 
-fn workbook_rels(sheets: usize) -> String {
+fn workbook_rels(book: &Book) -> String {
+    let sheets = book.sheets.len();
     let mut xml = format!("{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">");
     for number in 1..=sheets {
         write!(
@@ -210,19 +226,19 @@ fn workbook_rels(sheets: usize) -> String {
     write!(
         xml,
         "<Relationship Id=\"rId{styles}\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>\
-         <Relationship Id=\"rId{strings}\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/>\
-         </Relationships>"
+         <Relationship Id=\"rId{strings}\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/>"
     )
     .unwrap();
-    xml
+    xml + &extras::relations(book) + "</Relationships>"
 }
 
-fn core_properties() -> String {
+fn core_properties(book: &Book) -> String {
+    let author = escaped(book.author.as_deref().unwrap_or("plancheck"));
     format!(
         "{HEAD}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
-         <dc:title>Sample plan for plancheck</dc:title><dc:creator>plancheck</dc:creator>\
+         <dc:title>Sample plan for plancheck</dc:title><dc:creator>{author}</dc:creator>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">2022-09-26T00:00:00Z</dcterms:created>\
          </cp:coreProperties>"
     )

@@ -1,18 +1,25 @@
 //! Reads cells out of a file. The only place that names calamine, and the only one that touches floats.
 
+mod texts;
+mod values;
+
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb,
-    XlsbError, Xlsx, XlsxError,
+    Data, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError, XlsxFormulaMetadata as Formula,
 };
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 
-use super::{Cell, Date, Format, Sheet, Value, Workbook, xls};
-use crate::money::LARGEST_FIGURE;
+use super::facts::{Fact, Formulas, Tab, TabState, most};
+use super::formula::from_open_document;
+use super::{Cell, Format, Sheet, Value, Workbook, ods, ooxml, xls};
 use crate::open::{Limits, OpenError};
+use texts::Texts;
+use values::{ERRORS, value_of, value_of_ref};
+
+/// The cells of a sheet, and the texts of its formulas.
+type Content = (Vec<Cell>, Fact<Formulas>);
 
 /// Reads every worksheet. `tell` is told the number of each sheet and of all, before it is read.
 pub(crate) fn read(
@@ -22,31 +29,37 @@ pub(crate) fn read(
     tell: &mut dyn FnMut(usize, usize),
 ) -> Result<Workbook, OpenError> {
     let file = Cursor::new(bytes);
-    let mut room = Room { cells: limits.cells, limit: limits.cells };
-    let sheets = match format {
+    let mut room = Room { cells: limits.cells, limit: limits.cells, formula_text: most::FORMULA_TEXT };
+    let (sheets, formulas, facts) = match format {
         Format::Xlsx => {
             let mut book = Xlsx::new(file).map_err(|it| match it {
                 XlsxError::Password => OpenError::encrypted(),
                 other => OpenError::damaged(&other.to_string()),
             })?;
-            read_sheets(&mut book, limits, tell, |book, name| xlsx_cells(book, name, &mut room))?
+            let read = read_sheets(&mut book, limits, tell, |book, name| xlsx_cells(book, name, &mut room))?;
+            (read.sheets, read.formulas, ooxml::facts(bytes, &read.tabs))
         }
         Format::Xlsb => {
             let mut book = Xlsb::new(file).map_err(|it| match it {
                 XlsbError::Password => OpenError::encrypted(),
                 other => OpenError::damaged(&other.to_string()),
             })?;
-            read_sheets(&mut book, limits, tell, |book, name| xlsb_cells(book, name, &mut room))?
+            let read = read_sheets(&mut book, limits, tell, |book, name| xlsb_cells(book, name, &mut room))?;
+            let facts = ooxml::binary_facts(bytes, &read.tabs, book.defined_names());
+            (read.sheets, read.formulas, facts)
         }
         Format::Xls => {
-            let formulas = xls::formulas(bytes, limits)?;
+            let scan = xls::scan(bytes, limits)?;
             let mut book = Xls::new(file).map_err(|it| match it {
                 XlsError::Password => OpenError::encrypted(),
                 other => OpenError::damaged(&other.to_string()),
             })?;
-            read_sheets(&mut book, limits, tell, |book, name| {
-                dense_cells(book, name, formulas.get(name).cloned().unwrap_or_default(), &mut room)
-            })?
+            let read = read_sheets(&mut book, limits, tell, |book, name| {
+                let known = scan.formulas.get(name).cloned().unwrap_or_default();
+                dense_cells(book, name, known, &mut room, xls_formula)
+            })?;
+            let facts = xls::facts(bytes, &scan, &read.tabs, book.defined_names());
+            (read.sheets, read.formulas, facts)
         }
         Format::Ods => {
             let mut book = Ods::new(file).map_err(|it| match it {
@@ -54,18 +67,26 @@ pub(crate) fn read(
                 OdsError::CellLimitExceeded { .. } => OpenError::too_many_cells(limits.cells),
                 other => OpenError::damaged(&other.to_string()),
             })?;
-            read_sheets(&mut book, limits, tell, |book, name| {
-                dense_cells(book, name, BTreeSet::new(), &mut room)
-            })?
+            let read = read_sheets(&mut book, limits, tell, |book, name| {
+                dense_cells(book, name, BTreeSet::new(), &mut room, |text| Some(from_open_document(text)))
+            })?;
+            (read.sheets, read.formulas, ods::facts(bytes, &read.tabs))
         }
     };
-    Ok(Workbook { format, sheets })
+    let mut facts = facts;
+    for (sheet, formulas) in facts.sheets.iter_mut().zip(formulas) {
+        sheet.formulas = formulas;
+    }
+    facts.find_users_of_links();
+    Ok(Workbook { format, sheets, facts })
 }
 
 /// How many more cells may be read.
 struct Room {
     cells: usize,
     limit: usize,
+    /// Characters of formulas.
+    formula_text: usize,
 }
 
 impl Room {
@@ -75,35 +96,52 @@ impl Room {
     }
 }
 
+/// What was read of a workbook's sheets, each list in the order of the tabs.
+#[derive(Default)]
+struct Sheets {
+    sheets: Vec<Sheet>,
+    formulas: Vec<Fact<Formulas>>,
+    tabs: Vec<Tab>,
+}
+
 fn read_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     book: &mut R,
     limits: &Limits,
     tell: &mut dyn FnMut(usize, usize),
-    mut cells: impl FnMut(&mut R, &str) -> Result<Vec<Cell>, OpenError>,
-) -> Result<Vec<Sheet>, OpenError> {
+    mut content: impl FnMut(&mut R, &str) -> Result<Content, OpenError>,
+) -> Result<Sheets, OpenError> {
     let tabs: Vec<_> =
         book.sheets_metadata().iter().filter(|it| it.typ == SheetType::WorkSheet).cloned().collect();
     if tabs.len() > limits.sheets {
         return Err(OpenError::too_many_sheets(tabs.len(), limits.sheets));
     }
-    let mut sheets = Vec::with_capacity(tabs.len());
+    let mut read = Sheets::default();
     for (idx, tab) in tabs.iter().enumerate() {
         tell(idx + 1, tabs.len());
-        let cells = cells(book, &tab.name)?;
-        sheets.push(Sheet::new(tab.name.clone(), tab.visible != SheetVisible::Visible, cells));
+        let (cells, formulas) = content(book, &tab.name)?;
+        let state = match tab.visible {
+            SheetVisible::Visible => TabState::Visible,
+            SheetVisible::Hidden => TabState::Hidden,
+            SheetVisible::VeryHidden => TabState::VeryHidden,
+        };
+        read.sheets.push(Sheet::new(tab.name.clone(), state != TabState::Visible, cells));
+        read.formulas.push(formulas);
+        read.tabs.push((tab.name.clone(), state));
     }
-    Ok(sheets)
+    Ok(read)
 }
 
-fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Vec<Cell>, OpenError> {
+fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Content, OpenError> {
     let damaged = |it: XlsxError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
     let mut cells = Vec::new();
     let mut unread: Vec<(usize, String)> = Vec::new();
+    let mut formula_text = room.formula_text;
+    let mut texts = Texts::new(&mut formula_text);
     {
         let mut reader = match book.worksheet_cells_reader(name) {
             Ok(reader) => reader,
             // A chart sheet that calls itself a worksheet holds no cells.
-            Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+            Err(XlsxError::NotAWorksheet(_)) => return Ok((cells, texts.settled())),
             Err(other) => return Err(damaged(other)),
         };
         for ordinal in 0_usize.. {
@@ -113,12 +151,17 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
                     let value = value_of_ref(it.value);
                     if value != Value::Blank || it.formula.is_some() {
                         room.take()?;
-                        cells.push(Cell {
-                            row: it.pos.0,
-                            col: it.pos.1,
-                            value,
-                            formula: it.formula.is_some(),
-                        });
+                        let ((row, col), formula) = (it.pos, it.formula.is_some());
+                        cells.push(Cell { row, col, value, formula });
+                    }
+                    match it.formula {
+                        Some(Formula::Normal { formula }) => texts.keep(it.pos, &formula),
+                        Some(Formula::Shared { shared_index, formula, .. }) => {
+                            texts.keep_shared(it.pos, shared_index, formula);
+                        }
+                        Some(Formula::SharedDerived { shared_index }) => texts.share(it.pos, shared_index),
+                        // calamine may learn to tell more kinds of formula apart.
+                        Some(_) | None => {}
                     }
                 }
                 // The value alone is beyond the reader (#SPILL!, #CALC!, a number that is none); the
@@ -155,19 +198,25 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
             ordinal += 1;
         }
     }
-    Ok(cells)
+    let formulas = texts.settled();
+    room.formula_text = formula_text;
+    Ok((cells, formulas))
 }
 
-fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Vec<Cell>, OpenError> {
+fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Content, OpenError> {
     let damaged = |it: XlsbError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
+    let sheets = book.sheet_names();
+    let mut texts = Texts::new(&mut room.formula_text);
     let mut formulas = BTreeSet::new();
     {
         let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
         while let Some(it) = reader.next_formula().map_err(damaged)? {
             // An empty text is a shared formula, which calamine does not spell out.
             formulas.insert(it.get_position());
+            texts.keep(it.get_position(), &with_quotes(it.get_value(), &sheets));
         }
     }
+    let texts = texts.settled();
     let mut cells = Vec::new();
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     while let Some(it) = reader.next_cell().map_err(damaged)? {
@@ -184,18 +233,37 @@ fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
         room.take()?;
         cells.push(Cell { row, col, value: Value::Error("#ERROR!".to_owned()), formula: true });
     }
-    Ok(cells)
+    Ok((cells, texts))
+}
+
+/// A formula of an xlsb file with the names of sheets in quotes: calamine leaves them out.
+fn with_quotes(formula: &str, sheets: &[String]) -> String {
+    let mut formula = formula.to_owned();
+    for sheet in sheets.iter().filter(|it| !it.chars().all(char::is_alphanumeric)) {
+        if formula.contains('!') {
+            formula = formula.replace(&format!("{sheet}!"), &format!("'{}'!", sheet.replace('\'', "''")));
+        }
+    }
+    formula
+}
+
+/// A formula of an xls file, where calamine can be believed: it names the wrong sheets in references to
+/// others, and has a sentence in place of what it cannot spell out.
+fn xls_formula(text: &str) -> Option<String> {
+    (!text.contains('!') && !text.starts_with("Unrecognised")).then(|| text.to_owned())
 }
 
 /// xls and ods: calamine has no stream for these, and has read them whole by the time they are open.
 ///
 /// `known` are places known to hold a formula: calamine gives some formulas of an xls file an empty text.
+/// `spelt` is the text of a formula as the facts have it, where it can be known.
 fn dense_cells<'b, R>(
     book: &mut R,
     name: &str,
     known: BTreeSet<(u32, u32)>,
     room: &mut Room,
-) -> Result<Vec<Cell>, OpenError>
+    spelt: impl Fn(&str) -> Option<String>,
+) -> Result<Content, OpenError>
 where
     R: Reader<Cursor<&'b [u8]>>,
     R::Error: std::fmt::Display,
@@ -208,12 +276,16 @@ where
         (start.0 + u32::try_from(row).unwrap_or(u32::MAX), start.1 + u32::try_from(col).unwrap_or(u32::MAX))
     };
     let start = origin(formulas.start());
-    let mut pending: BTreeSet<(u32, u32)> = formulas
-        .used_cells()
-        .filter(|(_, _, text)| !text.is_empty())
-        .map(|(row, col, _)| place(start, row, col))
-        .chain(known)
-        .collect();
+    let mut texts = Texts::new(&mut room.formula_text);
+    let mut pending = known;
+    for (row, col, text) in formulas.used_cells().filter(|(_, _, text)| !text.is_empty()) {
+        let at = place(start, row, col);
+        pending.insert(at);
+        if let Some(text) = spelt(text) {
+            texts.keep(at, &text);
+        }
+    }
+    let texts = texts.settled();
     let start = origin(values.start());
     let mut cells = Vec::new();
     for (row, col, value) in values.used_cells() {
@@ -233,82 +305,5 @@ where
         room.take()?;
         cells.push(Cell { row, col, value: Value::Blank, formula: true });
     }
-    Ok(cells)
-}
-
-/// The errors that spreadsheet programs show.
-const ERRORS: [&str; 9] =
-    ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
-
-fn value_of_ref(value: DataRef<'_>) -> Value {
-    match value {
-        DataRef::SharedString(text) => Value::Text(text.to_owned()),
-        other => value_of(&Data::from(other)),
-    }
-}
-
-fn value_of(value: &Data) -> Value {
-    match value {
-        Data::Empty => Value::Blank,
-        Data::Int(it) => number(Decimal::from(*it)),
-        Data::Float(it) => float(*it),
-        Data::String(it) | Data::DurationIso(it) => Value::Text(it.clone()),
-        Data::Bool(it) => Value::Bool(*it),
-        Data::Error(it) => Value::Error(it.to_string()),
-        Data::DateTime(it) => date(it),
-        Data::DateTimeIso(it) => iso_date(it).map_or_else(|| Value::Text(it.clone()), Value::Date),
-    }
-}
-
-fn float(it: f64) -> Value {
-    // `from_f64_retain` would keep the binary noise: 0.1 as 0.1000000000000000055.
-    match Decimal::from_f64(it) {
-        Some(figure) => number(figure),
-        None => Value::Text(it.to_string()),
-    }
-}
-
-fn number(figure: Decimal) -> Value {
-    if figure.abs() <= LARGEST_FIGURE { Value::Number(figure) } else { Value::Text(figure.to_string()) }
-}
-
-fn date(it: &ExcelDateTime) -> Value {
-    let Value::Number(serial) = float(it.as_f64()) else { return Value::Text(it.as_f64().to_string()) };
-    if !it.is_datetime() {
-        return Value::Number(serial);
-    }
-    let (year, month, day, ..) = it.to_ymd_hms_milli();
-    Value::Date(Date { year, month, day, serial: Some(serial) })
-}
-
-/// "2022-12-07" or "2022-12-07T00:00:00".
-fn iso_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('T').next()?.splitn(3, '-');
-    let date = Date {
-        year: parts.next()?.parse().ok()?,
-        month: parts.next()?.parse().ok()?,
-        day: parts.next()?.parse().ok()?,
-        serial: None,
-    };
-    ((1..=12).contains(&date.month) && (1..=31).contains(&date.day)).then_some(date)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn floats_become_the_decimals_they_were_typed_as() {
-        assert_eq!(float(0.1), Value::Number("0.1".parse().unwrap()));
-        assert_eq!(float(26_435_346.0), Value::Number("26435346".parse().unwrap()));
-        assert_eq!(float(1e300), Value::Text(1e300.to_string()));
-    }
-
-    #[test]
-    fn iso_dates_are_read_and_other_text_is_not() {
-        let date = iso_date("2022-12-07T00:00:00").unwrap();
-        assert_eq!(date.to_string(), "7 December 2022");
-        assert_eq!(iso_date("2022-13-07"), None);
-        assert_eq!(iso_date("tbc"), None);
-    }
+    Ok((cells, texts))
 }

@@ -1,0 +1,283 @@
+//! What is to be known about a file besides the values in its cells: what is hidden, protected, linked,
+//! offered, remarked and signed.
+//!
+//! A fact is either read or not, and then it says why: formats differ in what can be read of them, and
+//! nothing is ever guessed.
+
+mod lists;
+
+use std::collections::BTreeMap;
+
+use super::CellRef;
+use super::area::Runs;
+use super::formula::{self, Named};
+pub use lists::{DefinedName, DropDown, List};
+pub(super) use lists::{list, sheet_called};
+
+/// Something known about the file, or why it could not be read.
+pub type Fact<T> = Result<T, Unread>;
+
+/// Why a fact could not be read, in a clause: "the notes of an .xls file are not read".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread(pub String);
+
+impl Unread {
+    pub(super) fn new(why: impl Into<String>) -> Self {
+        Unread(why.into())
+    }
+
+    /// The clause for a part that a format has and that is not read from it.
+    pub(super) fn of_format(what: &str, ending: &str) -> Self {
+        Unread(format!("{what} of a .{ending} file are not read; save a copy as .xlsx"))
+    }
+}
+
+/// What is known about a workbook.
+#[derive(Debug)]
+pub struct Facts {
+    /// Whether sheets are kept from being added, renamed, moved and taken out.
+    pub structure_protected: Fact<bool>,
+    /// Other workbooks that formulas may read from.
+    pub links: Fact<Vec<Link>>,
+    /// The programs in it, each in a few words: "a VBA project".
+    pub macros: Fact<Vec<String>>,
+    /// The names of its connections to databases, files and web pages.
+    pub connections: Fact<Vec<String>>,
+    /// The people and organisations in the properties of the document.
+    pub people: Fact<Vec<Person>>,
+    /// Names given to areas.
+    pub names: Fact<Vec<DefinedName>>,
+    /// One for each sheet of the workbook, in their order.
+    pub sheets: Vec<SheetFacts>,
+}
+
+/// What is known about a sheet.
+#[derive(Debug)]
+pub struct SheetFacts {
+    /// How its tab is shown.
+    pub state: TabState,
+    /// Whether it is protected, with a password or without.
+    pub protected: Fact<bool>,
+    /// Rows that are hidden, filtered away or of no height. Rows that the file does not list hold
+    /// nothing and are not among them.
+    pub hidden_rows: Fact<Runs>,
+    /// Columns that are hidden or of no width.
+    pub hidden_cols: Fact<Runs>,
+    /// The drop-downs of its cells.
+    pub drop_downs: Fact<Vec<DropDown>>,
+    /// Its notes and comments.
+    pub notes: Fact<Vec<Note>>,
+    /// The texts of its formulas.
+    pub formulas: Fact<Formulas>,
+}
+
+/// How a tab is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TabState {
+    /// As tabs are.
+    Visible,
+    /// Hidden; "Unhide" shows it.
+    Hidden,
+    /// Hidden so that only a program can show it.
+    VeryHidden,
+}
+
+/// A sheet that the reader of cells has found: its name and how its tab is shown.
+pub(super) type Tab = (String, TabState);
+
+/// Another workbook that formulas may read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// How formulas call it: "1" for "[1]Sheet1!A1", or its address.
+    pub(super) called: String,
+    /// The name of the file, or its address where that has no name of a file; empty where it is not
+    /// stored.
+    pub target: String,
+    /// The formulas that read from it, as far as their texts are known.
+    pub used_in: Fact<Vec<CellRef>>,
+}
+
+/// Someone in the properties of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Which property: "author".
+    pub property: &'static str,
+    /// What it says.
+    pub name: String,
+}
+
+/// A note or a comment at a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Counted from nought.
+    pub row: u32,
+    /// Counted from nought.
+    pub col: u32,
+    /// What it says.
+    pub text: String,
+}
+
+/// The texts of formulas, by row and column, without their "=" and as Excel's files write them.
+#[derive(Debug, Default)]
+pub struct Formulas(BTreeMap<(u32, u32), Box<str>>);
+
+impl Formulas {
+    pub(super) fn insert(&mut self, row: u32, col: u32, text: impl Into<Box<str>>) {
+        self.0.insert((row, col), text.into());
+    }
+
+    /// The formula of a cell.
+    pub fn at(&self, row: u32, col: u32) -> Option<&str> {
+        self.0.get(&(row, col)).map(AsRef::as_ref)
+    }
+
+    /// Every formula, by row and column.
+    pub fn iter(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+        self.0.iter().map(|(at, text)| (*at, text.as_ref()))
+    }
+}
+
+impl SheetFacts {
+    /// Facts of which nothing could be read.
+    pub(super) fn unread(state: TabState, why: &Unread) -> Self {
+        SheetFacts {
+            state,
+            protected: Err(why.clone()),
+            hidden_rows: Err(why.clone()),
+            hidden_cols: Err(why.clone()),
+            drop_downs: Err(why.clone()),
+            notes: Err(why.clone()),
+            formulas: Err(why.clone()),
+        }
+    }
+}
+
+impl Facts {
+    /// Facts of which nothing could be read.
+    pub(super) fn unread(states: &[TabState], why: &Unread) -> Self {
+        Facts {
+            structure_protected: Err(why.clone()),
+            links: Err(why.clone()),
+            macros: Err(why.clone()),
+            connections: Err(why.clone()),
+            people: Err(why.clone()),
+            names: Err(why.clone()),
+            sheets: states.iter().map(|it| SheetFacts::unread(*it, why)).collect(),
+        }
+    }
+
+    /// The text of the formula in a cell, without its "=".
+    pub fn formula_at(&self, cell: CellRef) -> Option<&str> {
+        self.sheets.get(usize::from(cell.sheet))?.formulas.as_ref().ok()?.at(cell.row, cell.col)
+    }
+
+    /// Notes in which formulas every link is used, once all of them have been read.
+    pub(super) fn find_users_of_links(&mut self) {
+        let Ok(links) = &mut self.links else { return };
+        for (idx, facts) in (0..=u16::MAX).zip(&self.sheets) {
+            let formulas = match &facts.formulas {
+                Ok(formulas) => formulas,
+                Err(why) => {
+                    links.iter_mut().for_each(|it| it.used_in = Err(why.clone()));
+                    return;
+                }
+            };
+            for ((row, col), text) in formulas.iter().filter(|it| it.1.contains('[')) {
+                let cell = CellRef { sheet: idx, row, col };
+                for named in formula::named(text) {
+                    let Named::Outside(called) = named else { continue };
+                    if let Some(link) = links.iter_mut().find(|it| it.is_called(&called)) {
+                        link.add_user(cell);
+                    } else if called.contains('/') && links.len() < most::LINKS {
+                        // OpenDocument has no list of them beside the formulas.
+                        links.push(Link { target: file_name(&called), called, used_in: Ok(vec![cell]) });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Link {
+    fn is_called(&self, called: &str) -> bool {
+        // One place of a file may write its address in full and another not.
+        self.called == called || (called.contains('/') && file_name(called) == self.target)
+    }
+
+    fn add_user(&mut self, cell: CellRef) {
+        if let Ok(used_in) = &mut self.used_in
+            && used_in.last() != Some(&cell)
+        {
+            used_in.push(cell);
+        }
+    }
+}
+
+/// The last part of an address or path: what people call the file.
+pub(super) fn file_name(address: &str) -> String {
+    let address = address.trim();
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    let name = path.rsplit(['/', '\\']).find(|it| !it.is_empty()).unwrap_or(address);
+    percent_decoded(name)
+}
+
+/// "old%20plan.xlsx" as "old plan.xlsx".
+pub(super) fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digit = |at: usize| after.get(at).and_then(|it| char::from(*it).to_digit(16));
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// How much is kept of each kind of fact. A template's workbook holds a few hundred formulas and a
+/// dozen drop-downs; what goes beyond these is not read, and the fact says so.
+pub(super) mod most {
+    /// Characters of all formulas together.
+    pub(in crate::workbook) const FORMULA_TEXT: usize = 16 * 1024 * 1024;
+    /// Runs of hidden rows on a sheet.
+    pub(in crate::workbook) const RUNS: usize = 50_000;
+    /// Areas with a drop-down on a sheet.
+    pub(in crate::workbook) const DROP_DOWN_AREAS: usize = 50_000;
+    /// Characters of all notes on a sheet.
+    pub(in crate::workbook) const NOTE_TEXT: usize = 4 * 1024 * 1024;
+    /// Links to other workbooks.
+    pub(in crate::workbook) const LINKS: usize = 200;
+    /// Names, notes, connections and properties, and characters in each.
+    pub(in crate::workbook) const ENTRIES: usize = 20_000;
+    /// Bytes of a part that is held in memory as a whole.
+    pub(in crate::workbook) const PART: u64 = 64 * 1024 * 1024;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_called_by_their_names() {
+        for (address, name) in [
+            ("file:///C:\\Users\\x\\old%20plan.xlsx", "old plan.xlsx"),
+            ("https://example.org/sites/bcf/plan.xlsx?web=1", "plan.xlsx"),
+            ("plan.xlsx", "plan.xlsx"),
+            ("../plan.xlsx", "plan.xlsx"),
+            ("%E2%82%AC%zz%4", "€%zz%4"),
+            ("", ""),
+        ] {
+            assert_eq!(file_name(address), name);
+        }
+    }
+}

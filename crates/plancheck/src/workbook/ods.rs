@@ -1,0 +1,89 @@
+//! The facts in the parts of an OpenDocument spreadsheet.
+
+mod content;
+
+use super::facts::{self, DefinedName, Fact, Facts, Link, Person, SheetFacts, Tab, TabState, Unread};
+use super::ooxml::{Package, Properties};
+use content::Content;
+
+/// Reads the facts of an .ods file. The formulas are left to the reader of cells.
+pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
+    let states: Vec<TabState> = tabs.iter().map(|it| it.1).collect();
+    let mut package = match Package::open(bytes) {
+        Ok(package) => package,
+        Err(why) => return Facts::unread(&states, &why),
+    };
+    let mut content = Content::default();
+    if let Err(why) = package.visit("content.xml", &mut content) {
+        return Facts {
+            macros: Ok(macros(&package)),
+            people: people(&mut package),
+            ..Facts::unread(&states, &why)
+        };
+    }
+    let sheet_names: Vec<&str> = tabs.iter().map(|it| it.0.as_str()).collect();
+    let names: Vec<DefinedName> = content
+        .names
+        .iter()
+        .map(|it| DefinedName {
+            name: it.name.clone(),
+            sheet: it
+                .on
+                .and_then(|on| content.tables.get(on))
+                .and_then(|on| facts::sheet_called(&sheet_names, &on.name)),
+            formula: it.formula.clone(),
+        })
+        .collect();
+    let links = content
+        .links
+        .iter()
+        .map(|it| Link { called: it.clone(), target: facts::file_name(it), used_in: Ok(Vec::new()) })
+        .collect();
+    let sheets = tabs
+        .iter()
+        .enumerate()
+        .map(|(idx, (name, state))| match content.tables.iter().find(|it| it.name == *name) {
+            Some(table) => {
+                table.facts(*state, &content.lists, |says| facts::list(&sheet_names, &names, idx, says))
+            }
+            None => {
+                SheetFacts::unread(*state, &Unread::new(format!("the table of sheet “{name}” was not found")))
+            }
+        })
+        .collect();
+    Facts {
+        structure_protected: Ok(content.structure_protected),
+        links: Ok(links),
+        macros: Ok(macros(&package)),
+        connections: Ok(content.connections),
+        people: people(&mut package),
+        names: Ok(names),
+        sheets,
+    }
+}
+
+/// Programs in the document: LibreOffice writes a library without a module for a document without any.
+fn macros(package: &Package<'_>) -> Vec<String> {
+    let is_module = |it: &str| {
+        let file = it.rsplit('/').next().unwrap_or_default();
+        let list = ["script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml"].contains(&file);
+        (it.starts_with("basic/") || it.starts_with("scripts/")) && !list && !file.is_empty()
+    };
+    if package.names().any(is_module) { vec!["a macro".to_owned()] } else { Vec::new() }
+}
+
+fn people(package: &mut Package<'_>) -> Fact<Vec<Person>> {
+    if !package.names().any(|it| it == "meta.xml") {
+        return Ok(Vec::new());
+    }
+    let mut visitor = Properties::new(&[
+        ("initial-creator", "author"),
+        ("creator", "last modified by"),
+        ("printed-by", "printed by"),
+    ]);
+    package.visit("meta.xml", &mut visitor)?;
+    Ok(visitor.people())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,248 @@
+//! The facts in the parts of Excel's packages: .xlsx and .xlsm, and what a .xlsb holds beside its binary
+//! sheets.
+//!
+//! Parts are found by the relations between them, elements by their local names. A part that cannot be
+//! read makes its own facts unknown and no others.
+
+mod binary;
+mod package;
+mod parts;
+mod sheet;
+
+pub(super) use package::Package;
+pub(super) use parts::Properties;
+pub(super) use sheet::{is_nought, quoted_options};
+
+use package::Relation;
+use parts::{Book, Named, Notes};
+use sheet::{Validation, Worksheet};
+
+use super::facts::{
+    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, List, Note, Person, SheetFacts, Tab, TabState,
+    Unread, most,
+};
+
+/// Reads the facts of a .xlsx or .xlsm file. The formulas are left to the reader of cells.
+pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
+    let states: Vec<TabState> = tabs.iter().map(|it| it.1).collect();
+    let mut package = match Package::open(bytes) {
+        Ok(package) => package,
+        Err(why) => return Facts::unread(&states, &why),
+    };
+    let main = package.main_part();
+    let relations = package.relations(&main);
+    let mut book = Book::default();
+    let read = package.visit(&main, &mut book);
+    let sheet_names: Vec<&str> = tabs.iter().map(|it| it.0.as_str()).collect();
+    let names = read.clone().map(|()| names(&book, &sheet_names));
+    let sheets = tabs
+        .iter()
+        .enumerate()
+        .map(|(idx, (name, state))| {
+            let part =
+                read.clone().and_then(|()| part_of(name, &book, relations.as_deref().unwrap_or_default()));
+            match part.and_then(|it| worksheet(&mut package, &it)) {
+                Ok((part, worksheet)) => {
+                    let known = names.as_deref().unwrap_or_default();
+                    sheet(&mut package, &part, worksheet, *state, |says| {
+                        facts::list(&sheet_names, known, idx, says)
+                    })
+                }
+                Err(why) => SheetFacts::unread(*state, &why),
+            }
+        })
+        .collect();
+    Facts {
+        structure_protected: read.clone().map(|()| book.structure_protected),
+        links: match (&read, &relations) {
+            (Ok(()), Ok(relations)) => Ok(links(&mut package, &book.links, relations)),
+            (Err(why), _) | (Ok(()), Err(why)) => Err(why.clone()),
+        },
+        macros: Ok(macros(&package)),
+        connections: read.and(relations).and_then(|it| connections(&mut package, &it)),
+        people: people(&mut package),
+        names,
+        sheets,
+    }
+}
+
+/// Reads the facts of a .xlsb file. The formulas are left to the reader of cells.
+pub(super) fn binary_facts(bytes: &[u8], tabs: &[Tab], names: &[(String, String)]) -> Facts {
+    let states: Vec<TabState> = tabs.iter().map(|it| it.1).collect();
+    let mut package = match Package::open(bytes) {
+        Ok(package) => package,
+        Err(why) => return Facts::unread(&states, &why),
+    };
+    let main = package.main_part();
+    let relations = package.relations(&main);
+    let book = package.bytes(&main).map(|it| binary::book(&it));
+    let sheets = tabs
+        .iter()
+        .map(|(name, state)| {
+            let part = book.clone().and_then(|book| {
+                let id = book.tabs.into_iter().find(|it| it.0 == *name).map(|it| it.1);
+                target(id.as_deref(), name, relations.as_deref().unwrap_or_default())
+            });
+            match part {
+                Ok(part) => binary::sheet(&mut package, &part, *state),
+                Err(why) => SheetFacts::unread(*state, &why),
+            }
+        })
+        .collect();
+    Facts {
+        structure_protected: book.map(|it| it.structure_protected),
+        links: relations.as_ref().map_err(Clone::clone).map(|relations| {
+            let linked = |it: &&Relation| it.kind == "externalLink";
+            let ids: Vec<String> =
+                relations.iter().filter(linked).take(most::LINKS).map(|it| it.id.clone()).collect();
+            let mut links = links(&mut package, &ids, relations);
+            for link in &mut links {
+                link.used_in = Err(Unread::of_format("the formulas that use links", "xlsb"));
+            }
+            links
+        }),
+        macros: Ok(macros(&package)),
+        connections: relations.and_then(|it| connections(&mut package, &it)),
+        people: people(&mut package),
+        names: Ok(names
+            .iter()
+            .map(|(name, formula)| DefinedName { name: name.clone(), sheet: None, formula: formula.clone() })
+            .collect()),
+        sheets,
+    }
+}
+
+/// The names given to areas. The file counts every tab, charts too; the workbook counts those it reads.
+fn names(book: &Book, sheets: &[&str]) -> Vec<DefinedName> {
+    book.names
+        .iter()
+        .map(|(name, tab, formula)| DefinedName {
+            name: name.clone(),
+            sheet: tab
+                .and_then(|it| book.tabs.get(it))
+                .and_then(|(name, _)| sheets.iter().position(|it| it == name)),
+            formula: formula.trim().to_owned(),
+        })
+        .collect()
+}
+
+/// The part of a sheet.
+fn part_of(name: &str, book: &Book, relations: &[Relation]) -> Fact<String> {
+    let id = book.tabs.iter().find(|it| it.0 == *name).map(|it| it.1.as_str());
+    target(id, name, relations)
+}
+
+fn target(id: Option<&str>, name: &str, relations: &[Relation]) -> Fact<String> {
+    let found = id.and_then(|id| relations.iter().find(|it| it.id == id && !it.outside));
+    let missing = || Unread::new(format!("the part of sheet “{name}” is not where the workbook says"));
+    found.map(|it| it.target.clone()).ok_or_else(missing)
+}
+
+fn worksheet(package: &mut Package<'_>, part: &str) -> Fact<(String, Worksheet)> {
+    let mut worksheet = Worksheet::default();
+    package.visit(part, &mut worksheet)?;
+    Ok((part.to_owned(), worksheet.settled()?))
+}
+
+fn sheet(
+    package: &mut Package<'_>,
+    part: &str,
+    worksheet: Worksheet,
+    state: TabState,
+    list: impl Fn(&str) -> List,
+) -> SheetFacts {
+    let drop_down = |it: Validation| DropDown {
+        list: if it.quoted.is_empty() { list(&it.says) } else { List::Options(quoted_options(&it.quoted)) },
+        areas: it.areas,
+    };
+    SheetFacts {
+        state,
+        protected: Ok(worksheet.protected),
+        hidden_rows: worksheet.rows(),
+        hidden_cols: worksheet.cols(),
+        notes: notes(package, part),
+        drop_downs: worksheet.validations().map(|it| it.into_iter().map(drop_down).collect()),
+        formulas: Ok(Formulas::default()),
+    }
+}
+
+/// The notes and comments of a sheet. A comment is stored as a note too, for programs that know no
+/// comments; the text may then stand there twice.
+fn notes(package: &mut Package<'_>, part: &str) -> Fact<Vec<Note>> {
+    let mut notes = Vec::new();
+    for relation in package.relations(part)? {
+        let binary = relation.target.to_lowercase().ends_with(".bin");
+        match relation.kind.as_str() {
+            "comments" if binary => return Err(Unread::of_format("the notes", "xlsb")),
+            "comments" | "threadedComment" => {
+                let mut visitor = Notes::default();
+                package.visit(&relation.target, &mut visitor)?;
+                notes.extend(visitor.settled()?);
+            }
+            _ => {}
+        }
+    }
+    Ok(notes)
+}
+
+/// The other workbooks, in the order by which formulas count them.
+fn links(package: &mut Package<'_>, ids: &[String], relations: &[Relation]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (number, id) in (1..).zip(ids) {
+        let part = relations.iter().find(|it| it.id == *id).map(|it| it.target.clone()).unwrap_or_default();
+        // A link's part refers to the file; where there are several, the first is the one that was typed.
+        let address = package.relations(&part).unwrap_or_default().into_iter().find(|it| it.outside);
+        links.push(Link {
+            called: number.to_string(),
+            target: address.map(|it| facts::file_name(&it.target)).unwrap_or_default(),
+            used_in: Ok(Vec::new()),
+        });
+    }
+    links
+}
+
+fn macros(package: &Package<'_>) -> Vec<String> {
+    let mut macros = Vec::new();
+    if package.names().any(|it| it.ends_with("vbaproject.bin")) {
+        macros.push("a VBA project".to_owned());
+    }
+    if package.names().any(|it| it.starts_with("xl/macrosheets/") && !it.contains("/_rels/")) {
+        macros.push("a macro sheet of Excel 4".to_owned());
+    }
+    macros
+}
+
+fn connections(package: &mut Package<'_>, relations: &[Relation]) -> Fact<Vec<String>> {
+    let mut found = Vec::new();
+    for relation in relations.iter().filter(|it| it.kind == "connections" && !it.outside) {
+        if relation.target.to_lowercase().ends_with(".bin") {
+            found.push(String::new());
+            continue;
+        }
+        let mut visitor = Named { element: "connection", attribute: "name", found: Vec::new() };
+        package.visit(&relation.target, &mut visitor)?;
+        found.extend(visitor.found);
+    }
+    found.truncate(most::ENTRIES);
+    Ok(found)
+}
+
+fn people(package: &mut Package<'_>) -> Fact<Vec<Person>> {
+    let mut people = Vec::new();
+    for relation in package.relations("")? {
+        let wanted: &'static [(&str, &str)] = match relation.kind.as_str() {
+            "core-properties" => &[("creator", "author"), ("lastModifiedBy", "last modified by")],
+            "extended-properties" => &[("Manager", "manager"), ("Company", "company")],
+            _ => continue,
+        };
+        if !relation.outside && package.has(&relation.target) {
+            let mut visitor = Properties::new(wanted);
+            package.visit(&relation.target, &mut visitor)?;
+            people.extend(visitor.people());
+        }
+    }
+    Ok(people)
+}
+
+#[cfg(test)]
+mod tests;

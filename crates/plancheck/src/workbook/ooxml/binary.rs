@@ -1,0 +1,131 @@
+//! What can be told of the binary parts of a .xlsb file: records as in [MS-XLSB] 2.1.4, a type and a
+//! length of variable size, then the body.
+
+use crate::workbook::area::{LAST_COL, LAST_ROW, Runs};
+use crate::workbook::facts::{Formulas, SheetFacts, TabState, Unread, most};
+
+use super::package::Package;
+
+const ROW: u16 = 0;
+const COLUMNS: u16 = 60;
+const SHEET: u16 = 156;
+const BOOK_PROTECTION: u16 = 534;
+const SHEET_PROTECTION: u16 = 535;
+const VALIDATIONS: [u16; 2] = [573, 1053];
+
+/// What the workbook's part says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Book {
+    pub(super) structure_protected: bool,
+    /// The name of each tab and the id of its part.
+    pub(super) tabs: Vec<(String, String)>,
+}
+
+pub(super) fn book(bytes: &[u8]) -> Book {
+    let mut book = Book::default();
+    for (kind, body) in records(bytes) {
+        match kind {
+            BOOK_PROTECTION => book.structure_protected = body.get(4).is_some_and(|it| it & 1 == 1),
+            SHEET if book.tabs.len() < most::ENTRIES => {
+                if let Some((id, rest)) = body.get(8..).and_then(text)
+                    && let Some((name, _)) = text(rest)
+                {
+                    book.tabs.push((name, id));
+                }
+            }
+            _ => {}
+        }
+    }
+    book
+}
+
+pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState) -> SheetFacts {
+    let bytes = match package.bytes(part) {
+        Ok(bytes) => bytes,
+        Err(why) => return SheetFacts::unread(state, &why),
+    };
+    let mut facts = SheetFacts {
+        state,
+        protected: Ok(false),
+        hidden_rows: Ok(Runs::default()),
+        hidden_cols: Ok(Runs::default()),
+        drop_downs: Ok(Vec::new()),
+        notes: super::notes(package, part),
+        formulas: Ok(Formulas::default()),
+    };
+    let (mut rows, mut cols) = (Runs::default(), Runs::default());
+    for (kind, body) in records(&bytes) {
+        match kind {
+            ROW => {
+                let hidden = body.get(11).is_some_and(|it| it & 0x10 != 0);
+                if let Some(row) = number(body, 0).filter(|it| hidden && *it <= LAST_ROW) {
+                    rows.add(row, row);
+                }
+            }
+            COLUMNS => {
+                let hidden = body.get(16).is_some_and(|it| it & 1 == 1) || number(body, 8) == Some(0);
+                if let (true, Some(first), Some(last)) = (hidden, number(body, 0), number(body, 4)) {
+                    cols.add(first, last.min(LAST_COL));
+                }
+            }
+            SHEET_PROTECTION => facts.protected = Ok(number(body, 2).is_some_and(|it| it != 0)),
+            kind if VALIDATIONS.contains(&kind) => {
+                facts.drop_downs = Err(Unread::of_format("the drop-downs", "xlsb"));
+            }
+            _ => {}
+        }
+        if rows.len() > most::RUNS {
+            let why = Unread::new("the sheet has more hidden rows than are read");
+            facts.hidden_rows = Err(why.clone());
+            facts.hidden_cols = Err(why);
+            return facts;
+        }
+    }
+    facts.hidden_rows = Ok(rows);
+    facts.hidden_cols = Ok(cols);
+    facts
+}
+
+/// The records of a part, as far as it holds them.
+fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let kind = varying(&mut rest, 2)?;
+        let length = usize::try_from(varying(&mut rest, 4)?).ok()?;
+        let (body, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some((u16::try_from(kind).ok()?, body))
+    })
+}
+
+/// A number of seven bits a byte, the lowest first, the highest bit saying that there are more.
+fn varying(rest: &mut &[u8], most: usize) -> Option<u32> {
+    let mut number = 0;
+    for idx in 0..most {
+        let (byte, after) = rest.split_first()?;
+        *rest = after;
+        number |= u32::from(byte & 0x7F) << (7 * idx);
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    Some(number)
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// A text, and what follows it: its length in units of two bytes, and those. No text at all has a length
+/// of all ones.
+fn text(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let units = usize::try_from(number(bytes, 0)?).ok()?;
+    let (_, rest) = bytes.split_at_checked(4)?;
+    if units == 0xFFFF_FFFF {
+        return Some((String::new(), rest));
+    }
+    let (text, rest) = rest.split_at_checked(units.checked_mul(2)?)?;
+    let units: Vec<u16> =
+        text.chunks_exact(2).filter_map(|it| Some(u16::from_le_bytes(it.try_into().ok()?))).collect();
+    Some((String::from_utf16_lossy(&units), rest))
+}

@@ -1,0 +1,162 @@
+//! The parts of a package and how they refer to each other.
+
+use std::collections::BTreeMap;
+use std::io::{BufReader, Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::workbook::facts::{Unread, most, percent_decoded};
+use crate::workbook::xml::{self, Element, Visit};
+
+/// A zip file whose parts are found by name, however a program writes the name.
+pub(in crate::workbook) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// The names of the parts, by what [`key`] makes of them.
+    parts: BTreeMap<String, String>,
+}
+
+/// One part's reference to another, or to something outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Relation {
+    pub(super) id: String,
+    /// The last part of the type's address: "worksheet". The rest differs between editions of the standard.
+    pub(super) kind: String,
+    /// The name of a part, or an address outside.
+    pub(super) target: String,
+    pub(super) outside: bool,
+}
+
+/// The name of a part without what programs write differently: case, slashes, percent-escapes.
+fn key(name: &str) -> String {
+    percent_decoded(&name.replace('\\', "/")).trim_start_matches('/').to_lowercase()
+}
+
+impl<'b> Package<'b> {
+    pub(in crate::workbook) fn open(bytes: &'b [u8]) -> Result<Self, Unread> {
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|it| Unread::new(format!("the file's list of parts cannot be read ({it})")))?;
+        let mut parts = BTreeMap::new();
+        for name in archive.file_names().flatten() {
+            parts.entry(key(&name)).or_insert_with(|| name.to_string());
+        }
+        Ok(Package { archive, parts })
+    }
+
+    /// The names of all parts, in lower case.
+    pub(in crate::workbook) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().map(String::as_str)
+    }
+
+    /// Whether there is such a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(&key(name))
+    }
+
+    /// Reads a part as XML.
+    pub(in crate::workbook) fn visit(&mut self, name: &str, visitor: &mut dyn Visit) -> Result<(), Unread> {
+        let missing = || Unread::new(format!("the part {name} is missing"));
+        let stored = self.parts.get(&key(name)).ok_or_else(missing)?;
+        let part = self.archive.by_name(stored).map_err(|it| unreadable(name, &it.to_string()))?;
+        xml::visit(BufReader::new(part), visitor).map_err(|it| unreadable(name, &it))
+    }
+
+    /// Reads a part as a stream of bytes.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
+        let missing = || Unread::new(format!("the part {name} is missing"));
+        let stored = self.parts.get(&key(name)).ok_or_else(missing)?;
+        let part = self.archive.by_name(stored).map_err(|it| unreadable(name, &it.to_string()))?;
+        let mut bytes = Vec::new();
+        let read = part.take(most::PART + 1).read_to_end(&mut bytes);
+        match read {
+            Ok(length) if length as u64 <= most::PART => Ok(bytes),
+            Ok(_) => Err(unreadable(name, "it is too large")),
+            Err(it) => Err(unreadable(name, &it.to_string())),
+        }
+    }
+
+    /// What a part refers to; nothing where it has no list of it. An empty name stands for the package.
+    pub(super) fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Unread> {
+        let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+        let list = format!("{folder}/_rels/{name}.rels");
+        if !self.has(&list) {
+            return Ok(Vec::new());
+        }
+        let mut visitor = Relations { folder: folder.to_owned(), found: Vec::new() };
+        self.visit(&list, &mut visitor)?;
+        Ok(visitor.found)
+    }
+
+    /// The part that holds the workbook.
+    pub(super) fn main_part(&mut self) -> String {
+        let found = self.relations("").unwrap_or_default().into_iter();
+        let main = found.filter(|it| it.kind == "officeDocument" && !it.outside).map(|it| it.target).next();
+        main.filter(|it| self.has(it)).unwrap_or_else(|| {
+            let binary = "xl/workbook.bin";
+            if self.has(binary) { binary.to_owned() } else { "xl/workbook.xml".to_owned() }
+        })
+    }
+}
+
+fn unreadable(name: &str, why: &str) -> Unread {
+    Unread::new(format!("the part {name} cannot be read ({})", why.trim_end_matches('.')))
+}
+
+struct Relations {
+    folder: String,
+    found: Vec<Relation>,
+}
+
+impl Visit for Relations {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        if element.name() != "Relationship" || self.found.len() >= most::ENTRIES {
+            return;
+        }
+        let outside = element.attr("TargetMode").is_some_and(|it| it.eq_ignore_ascii_case("external"));
+        let target = element.attr("Target").unwrap_or_default();
+        let kind = element.attr("Type").unwrap_or_default();
+        self.found.push(Relation {
+            id: element.attr("Id").unwrap_or_default(),
+            kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+            target: if outside { target } else { resolved(&self.folder, &target) },
+            outside,
+        });
+    }
+}
+
+/// The name of the part that an address in another part's folder points at.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.split(['#', '?']).next().unwrap_or(target).replace('\\', "/");
+    let from_root = target.starts_with('/');
+    let mut path: Vec<&str> = if from_root { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            name => path.push(name),
+        }
+    }
+    path.retain(|it| !it.is_empty());
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_lead_to_parts_however_they_are_written() {
+        for (target, part) in [
+            ("worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("./worksheets//sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("../xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("../../../sheet1.xml", "sheet1.xml"),
+            ("worksheets\\sheet1.xml", "xl/worksheets/sheet1.xml"),
+        ] {
+            assert_eq!(resolved("xl", target), part);
+        }
+        assert_eq!(key("/XL/Worksheets/Sheet%201.xml"), "xl/worksheets/sheet 1.xml");
+    }
+}

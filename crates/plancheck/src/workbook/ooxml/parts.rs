@@ -1,0 +1,166 @@
+//! The smaller parts of a package: the workbook itself, notes, connections and properties.
+
+use crate::workbook::area::Area;
+use crate::workbook::facts::{Fact, Note, Person, Unread, most};
+use crate::workbook::xml::{Element, Visit};
+
+/// What the workbook's part says.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) structure_protected: bool,
+    /// The name of each tab and the id of its part.
+    pub(super) tabs: Vec<(String, String)>,
+    /// The ids of links to other workbooks, in the order by which formulas count them.
+    pub(super) links: Vec<String>,
+    /// Names, the number of the tab they hold on, and what they stand for.
+    pub(super) names: Vec<(String, Option<usize>, String)>,
+    reading_name: bool,
+}
+
+impl Visit for Book {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        let more = |so_far: usize| so_far < most::ENTRIES;
+        match element.name() {
+            "workbookProtection" => self.structure_protected = element.is("lockStructure"),
+            "sheet" if more(self.tabs.len()) => self
+                .tabs
+                .push((element.attr("name").unwrap_or_default(), element.attr("id").unwrap_or_default())),
+            "externalReference" if self.links.len() < most::LINKS => {
+                self.links.push(element.attr("id").unwrap_or_default());
+            }
+            "definedName" if more(self.names.len()) => {
+                let sheet = element.number("localSheetId").and_then(|it| usize::try_from(it).ok());
+                self.names.push((element.attr("name").unwrap_or_default(), sheet, String::new()));
+                self.reading_name = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let (true, Some((_, _, says))) = (self.reading_name, self.names.last_mut())
+            && says.len() < most::ENTRIES
+        {
+            says.push_str(text);
+        }
+    }
+
+    fn close(&mut self, name: &str, _: usize) {
+        if name == "definedName" {
+            self.reading_name = false;
+        }
+    }
+}
+
+/// Notes, or the comments of conversations, which are written much alike.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    found: Vec<Note>,
+    size: usize,
+    open: bool,
+    reading: bool,
+}
+
+impl Visit for Notes {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        match element.name() {
+            "comment" | "threadedComment" => {
+                let at = element.attr("ref").and_then(|it| Area::read(&it));
+                self.open = at.is_some();
+                if let Some(at) = at {
+                    self.found.push(Note { row: at.first_row, col: at.first_col, text: String::new() });
+                }
+            }
+            "t" | "text" => self.reading = self.open,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let (true, Some(note)) = (self.reading, self.found.last_mut()) {
+            note.text.push_str(text);
+            self.size += text.len();
+        }
+    }
+
+    fn close(&mut self, name: &str, _: usize) {
+        match name {
+            "comment" | "threadedComment" => (self.open, self.reading) = (false, false),
+            "t" | "text" => self.reading = false,
+            _ => {}
+        }
+    }
+
+    fn done(&self) -> bool {
+        self.size > most::NOTE_TEXT || self.found.len() > most::ENTRIES
+    }
+}
+
+impl Notes {
+    pub(super) fn settled(self) -> Fact<Vec<Note>> {
+        if self.done() {
+            return Err(Unread::new("the sheet has more notes than are read"));
+        }
+        Ok(self.found)
+    }
+}
+
+/// The value of an attribute of every element of a name: the names of connections.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) element: &'static str,
+    pub(super) attribute: &'static str,
+    pub(super) found: Vec<String>,
+}
+
+impl Visit for Named {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        if element.name() == self.element && self.found.len() < most::ENTRIES {
+            self.found.push(element.attr(self.attribute).unwrap_or_default());
+        }
+    }
+}
+
+/// The texts of a few elements: the people among a document's properties.
+#[derive(Debug)]
+pub(in crate::workbook) struct Properties {
+    wanted: &'static [(&'static str, &'static str)],
+    found: Vec<Person>,
+    reading: Option<&'static str>,
+    text: String,
+}
+
+impl Properties {
+    /// Looks for these elements, each with the name of the property.
+    pub(in crate::workbook) fn new(wanted: &'static [(&'static str, &'static str)]) -> Self {
+        Properties { wanted, found: Vec::new(), reading: None, text: String::new() }
+    }
+
+    /// Those that say something.
+    pub(in crate::workbook) fn people(self) -> Vec<Person> {
+        self.found
+    }
+}
+
+impl Visit for Properties {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        self.reading = self.wanted.iter().find(|it| it.0 == element.name()).map(|it| it.1);
+        self.text.clear();
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.reading.is_some() && self.text.len() < most::ENTRIES {
+            self.text.push_str(text);
+        }
+    }
+
+    fn close(&mut self, _: &str, _: usize) {
+        let name = self.text.trim();
+        if let Some(property) = self.reading.take()
+            && !name.is_empty()
+            && self.found.len() < most::ENTRIES
+        {
+            self.found.push(Person { property, name: name.to_owned() });
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A worksheet's part: what is hidden, protected and offered.
+
+use crate::workbook::area::{Area, LAST_COL, LAST_ROW, Runs};
+use crate::workbook::facts::{Fact, Unread, most};
+use crate::workbook::xml::{Element, Visit};
+
+/// What a worksheet's part says, before names and sheets are known.
+#[derive(Debug, Default)]
+pub(super) struct Worksheet {
+    pub(super) protected: bool,
+    pub(super) hidden_rows: Runs,
+    hidden_cols: Runs,
+    shown_cols: Runs,
+    cols_hidden_by_default: bool,
+    pub(super) drop_downs: Vec<Validation>,
+    root: Option<bool>,
+    next_row: u32,
+    areas: usize,
+    open: Option<Validation>,
+    /// What the text being read belongs to.
+    reading: Reading,
+}
+
+/// A validation as the file has it.
+#[derive(Debug, Default)]
+pub(super) struct Validation {
+    is_list: bool,
+    pub(super) areas: Vec<Area>,
+    /// The formula of its options.
+    pub(super) says: String,
+    /// Its options where the file lists them with quotes of their own.
+    pub(super) quoted: String,
+    sqref: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reading {
+    #[default]
+    Nothing,
+    Formula,
+    Quoted,
+    Cells,
+}
+
+/// Whether a width or height is nought, in whatever unit: "0", "0.0", "0cm".
+pub(in crate::workbook) fn is_nought(size: &str) -> bool {
+    let number = size.trim().trim_end_matches(|it: char| it.is_ascii_alphabetic());
+    number.contains('0') && number.chars().all(|it| matches!(it, '0' | '.' | '+' | '-'))
+}
+
+impl Visit for Worksheet {
+    fn open(&mut self, element: &Element<'_>, depth: usize) {
+        let name = element.name();
+        match (depth, name) {
+            (1, _) => self.root = Some(name == "worksheet"),
+            (2, "sheetProtection") => self.protected = element.is("sheet"),
+            (2, "sheetFormatPr") => {
+                self.cols_hidden_by_default =
+                    element.attr("defaultColWidth").is_some_and(|it| is_nought(&it));
+            }
+            (3, "row") => self.row(element),
+            (3, "col") => self.col(element),
+            (_, "dataValidation") => self.begin(element),
+            (_, "formula1") if self.open.is_some() => self.reading = Reading::Formula,
+            (_, "list") if self.open.is_some() => self.reading = Reading::Quoted,
+            (_, "sqref") if self.open.is_some() => self.reading = Reading::Cells,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(open) = &mut self.open {
+            match self.reading {
+                Reading::Nothing => {}
+                Reading::Formula => open.says.push_str(text),
+                Reading::Quoted => open.quoted.push_str(text),
+                Reading::Cells => open.sqref.push_str(text),
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str, _: usize) {
+        match name {
+            "formula1" | "list" | "sqref" => self.reading = Reading::Nothing,
+            "dataValidation" => self.end(),
+            _ => {}
+        }
+    }
+}
+
+impl Worksheet {
+    fn row(&mut self, element: &Element<'_>) {
+        // A row without a number follows the one before it.
+        let row = element.number("r").and_then(|it| it.checked_sub(1)).unwrap_or(self.next_row);
+        self.next_row = row.saturating_add(1);
+        let hidden = element.is("hidden") || element.attr("ht").is_some_and(|it| is_nought(&it));
+        if hidden && row <= LAST_ROW && self.hidden_rows.len() <= most::RUNS {
+            self.hidden_rows.add(row, row);
+        }
+    }
+
+    fn col(&mut self, element: &Element<'_>) {
+        let Some(first) = element.number("min").and_then(|it| it.checked_sub(1)) else { return };
+        let last = element.number("max").and_then(|it| it.checked_sub(1)).unwrap_or(first).min(LAST_COL);
+        let hidden = element.is("hidden") || element.attr("width").is_some_and(|it| is_nought(&it));
+        let cols = if hidden { &mut self.hidden_cols } else { &mut self.shown_cols };
+        cols.add(first, last);
+    }
+
+    fn begin(&mut self, element: &Element<'_>) {
+        self.open = Some(Validation {
+            is_list: element.attr("type").is_some_and(|it| it == "list"),
+            sqref: element.attr("sqref").unwrap_or_default(),
+            ..Validation::default()
+        });
+    }
+
+    fn end(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        if open.is_list && self.areas <= most::DROP_DOWN_AREAS {
+            open.areas = open
+                .sqref
+                .split_whitespace()
+                .take(most::DROP_DOWN_AREAS + 1)
+                .filter_map(Area::read)
+                .collect();
+            open.sqref.clear();
+            self.areas += open.areas.len();
+            self.drop_downs.push(open);
+        }
+    }
+
+    /// Whether this was a worksheet at all.
+    pub(super) fn settled(self) -> Result<Self, Unread> {
+        match self.root {
+            Some(true) => Ok(self),
+            Some(false) | None => Err(Unread::new("the sheet is of a kind that is not read")),
+        }
+    }
+
+    pub(super) fn rows(&self) -> Fact<Runs> {
+        if self.hidden_rows.len() > most::RUNS {
+            return Err(Unread::new("the sheet has more hidden rows than are read"));
+        }
+        Ok(self.hidden_rows.clone())
+    }
+
+    pub(super) fn cols(&self) -> Fact<Runs> {
+        if self.cols_hidden_by_default {
+            return Ok(self.shown_cols.others(LAST_COL));
+        }
+        Ok(self.hidden_cols.clone())
+    }
+
+    pub(super) fn validations(self) -> Fact<Vec<Validation>> {
+        if self.areas > most::DROP_DOWN_AREAS {
+            return Err(Unread::new("the sheet has more drop-downs than are read"));
+        }
+        Ok(self.drop_downs)
+    }
+}
+
+/// The options of a list that is written with quotes around those that hold a comma.
+pub(in crate::workbook) fn quoted_options(text: &str) -> Vec<String> {
+    let mut options = vec![String::new()];
+    let mut in_quotes = false;
+    for it in text.chars() {
+        match it {
+            '"' => in_quotes = !in_quotes,
+            ',' if !in_quotes => options.push(String::new()),
+            other => {
+                if let Some(last) = options.last_mut() {
+                    last.push(other);
+                }
+            }
+        }
+    }
+    options.into_iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+}
