@@ -158,6 +158,21 @@ pub struct Expenditure {
     pub lines: Vec<Line>,
     /// The columns whose heading was not found.
     pub missing: Vec<(Field, Absent)>,
+    /// Values that neither the template's lists nor the workbook's own drop-downs have.
+    pub strangers: Vec<Stranger>,
+}
+
+/// A value in a column of options that no list has.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// The column.
+    pub field: Field,
+    /// The line, by its place in the table.
+    pub line: usize,
+    /// Where it stands.
+    pub cell: CellRef,
+    /// What stands there.
+    pub text: String,
 }
 
 /// A minimum spend.

@@ -52,6 +52,7 @@ static ALL: &[&Rule] = &[
     &expenditure::out_of_hospital_minimum::RULE,
     &expenditure::line_complete::RULE,
     &expenditure::scheme_type::RULE,
+    &expenditure::known_options::RULE,
     &expenditure::amounts::RULE,
     &expenditure::thin_headroom::RULE,
     &metrics::rates_recompute::RULE,

@@ -4,6 +4,7 @@ mod cover;
 mod expenditure;
 mod income;
 mod metrics;
+mod offered;
 mod requirements;
 mod summary;
 mod tables;
@@ -27,7 +28,10 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
 
     let cover = cover::read(&views);
     let streams = income::read(&views, &mut found);
-    let expenditure = expenditure::read(&views);
+    let mut expenditure = expenditure::read(&views);
+    if let Ok(table) = &mut expenditure {
+        table.strangers = offered::strangers(&views, table);
+    }
     tables::balances(&views, Section::Expenditure, &mut found);
     let minimums = tables::minimums(&views, &mut found);
     let metrics = metrics::read(&views, &mut found);
@@ -38,8 +42,8 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
         template: known.template,
         sheets: workbook.sheets.iter().map(|it| it.name.clone()).collect(),
         file: file.to_owned(),
+        boards_offered: offered::boards(&views, &cover.board),
         cover,
-        boards_offered: Vec::new(),
         boards_repeated: cover::boards_repeated(&views),
         streams,
         expenditure,

@@ -3,6 +3,7 @@
 pub(super) mod adult_social_care_minimum;
 pub(super) mod amounts;
 pub(super) mod funding_balance;
+pub(super) mod known_options;
 mod likeliest_cause;
 pub(super) mod line_complete;
 mod minimum;

@@ -39,7 +39,7 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
             }
         }
     }
-    Ok(Expenditure { lines, missing })
+    Ok(Expenditure { lines, missing, strangers: Vec::new() })
 }
 
 /// The row that holds most of the table's headings, and the column of each.
