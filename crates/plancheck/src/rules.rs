@@ -4,11 +4,14 @@
 //! A rule is one file: what it checks, its data, its messages and its check. What each must do is laid
 //! down in the rule catalogue; see `docs/architecture.md` for how rules are run.
 
+mod ambitions;
+mod answers;
 mod cover;
 mod expenditure;
 mod income;
 mod metrics;
 mod recomputed;
+mod requirements;
 mod workbook;
 
 use crate::rule::{Rule, Source};
@@ -41,6 +44,10 @@ static ALL: &[&Rule] = &[
     &workbook::numbers_are_numbers::RULE,
     &cover::board_named::RULE,
     &cover::signed_off_or_dated::RULE,
+    &cover::signatory_named::RULE,
+    &cover::contacts_complete::RULE,
+    &cover::contacts_well_formed::RULE,
+    &cover::signatories_distinct::RULE,
     &income::pooled_budget_adds_up::RULE,
     &income::subtotals_add_up::RULE,
     &expenditure::funding_balance::RULE,
@@ -49,7 +56,15 @@ static ALL: &[&Rule] = &[
     &expenditure::line_complete::RULE,
     &expenditure::scheme_type::RULE,
     &expenditure::amounts::RULE,
+    &metrics::plan_complete::RULE,
     &metrics::rates_recompute::RULE,
+    &metrics::possible_values::RULE,
+    &metrics::stretching::RULE,
+    &metrics::plausible_change::RULE,
+    &metrics::narrative_given::RULE,
+    &requirements::answered::RULE,
+    &requirements::no_explained::RULE,
+    &requirements::evidence_noted::RULE,
 ];
 
 /// Everything that can be opened, whatever it is.
