@@ -5,6 +5,7 @@ mod board;
 mod extract;
 mod leaf;
 mod line;
+mod rate;
 mod totals;
 
 use std::rc::Rc;
@@ -14,8 +15,9 @@ use rust_decimal::Decimal;
 pub use board::{board_key, board_words};
 pub use extract::extract;
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
-pub(crate) use leaf::{is_a_name, is_prompt, shortened};
+pub(crate) use leaf::{is_a_name, is_prompt, says_none, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
+pub(crate) use rate::{LOCAL_PLAN, RATIONALE};
 pub use totals::{Sum, Total, Totals};
 
 use crate::money;
@@ -89,6 +91,8 @@ pub struct Cover {
     pub email: Sought<Located<Text>>,
     /// Their telephone number.
     pub phone: Sought<Located<Text>>,
+    /// Whether that is stored as a number, which cannot begin with nought.
+    pub phone_is_number: bool,
     /// Who signs off by delegated authority.
     pub delegated: Sought<Located<Text>>,
     /// The job title of who signs for the board.

@@ -5,6 +5,8 @@
 //! down in the rule catalogue; see `docs/architecture.md` for how rules are run.
 
 mod across;
+mod ambitions;
+mod answers;
 mod cover;
 mod expenditure;
 mod income;
@@ -45,6 +47,10 @@ static ALL: &[&Rule] = &[
     &workbook::one_area::RULE,
     &cover::board_named::RULE,
     &cover::signed_off_or_dated::RULE,
+    &cover::signatory_named::RULE,
+    &cover::contacts_complete::RULE,
+    &cover::contacts_well_formed::RULE,
+    &cover::signatories_distinct::RULE,
     &income::pooled_budget_adds_up::RULE,
     &income::subtotals_add_up::RULE,
     &expenditure::funding_balance::RULE,
@@ -55,8 +61,16 @@ static ALL: &[&Rule] = &[
     &expenditure::known_options::RULE,
     &expenditure::amounts::RULE,
     &expenditure::thin_headroom::RULE,
+    &metrics::plan_complete::RULE,
     &metrics::rates_recompute::RULE,
+    &metrics::possible_values::RULE,
+    &metrics::stretching::RULE,
+    &metrics::plausible_change::RULE,
+    &metrics::narrative_given::RULE,
+    &requirements::answered::RULE,
+    &requirements::no_explained::RULE,
     &requirements::yes_borne_out::RULE,
+    &requirements::evidence_noted::RULE,
     &across::one_of_each::RULE,
 ];
 

@@ -275,36 +275,56 @@ impl<T> Located<Choice<T>> {
     }
 }
 
-/// Whether a text is the template's own prompt and not an answer.
+/// Whether a text is the template's own prompt and not an answer. "Select Committee minutes" is an answer.
 pub(crate) fn is_prompt(text: &str) -> bool {
-    let text = text.to_lowercase();
+    let text = text.trim().to_lowercase();
     let bare = text.trim_start_matches(['<', '(', '[', ' ']);
-    bare.starts_with("please select") || bare.starts_with("select ") || bare == "select"
+    let mut words = bare.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    match (words.next(), words.next()) {
+        (Some("please"), Some("select")) => true,
+        (Some("select"), next) => {
+            bare.len() < text.len()
+                || matches!(
+                    next,
+                    None | Some(
+                        "a" | "an" | "one" | "from" | "option" | "the" | "here" | "yes" | "your" | "hwb"
+                    )
+                )
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text stands in the place of an answer without being one: a prompt, "tbc", "n/a", a dash.
 pub fn is_placeholder(text: &str) -> bool {
+    let key = bare_key(text);
+    says_none(text)
+        || matches!(
+            key.as_str(),
+            "tbc"
+                | "tba"
+                | "tbd"
+                | "to be confirmed"
+                | "to be agreed"
+                | "to be added"
+                | "to follow"
+                | "xxx"
+                | "todo"
+                | "pending"
+        )
+        || is_prompt(text)
+}
+
+/// Whether a text says that there is nothing to say: "n/a", "none", a dash.
+pub(crate) fn says_none(text: &str) -> bool {
+    let key = bare_key(text).replace(" /", "/").replace("/ ", "/");
+    matches!(key.as_str(), "" | "n/a" | "na" | "n.a" | "not applicable" | "none" | "nil")
+}
+
+/// An option's key without the punctuation around it.
+fn bare_key(text: &str) -> String {
     let key = crate::template::label::option_key(text);
-    let key = key.trim_matches(['-', '.', '?', ' ', '(', ')', '[', ']', '<', '>']);
-    matches!(
-        key,
-        "" | "tbc"
-            | "tba"
-            | "tbd"
-            | "to be confirmed"
-            | "to be agreed"
-            | "to be added"
-            | "to follow"
-            | "n/a"
-            | "na"
-            | "n.a"
-            | "not applicable"
-            | "none"
-            | "nil"
-            | "xxx"
-            | "todo"
-            | "pending"
-    ) || is_prompt(text)
+    key.trim_matches(['-', '.', '?', ' ', '(', ')', '[', ']', '<', '>']).to_owned()
 }
 
 /// Whether a text can be the name of a person, a board or a body: no placeholder, no number, no Yes or No.

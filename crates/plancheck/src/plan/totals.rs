@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 
 use super::leaf::{Choice, Figure, Located};
 use super::line::{Counted, Line, NHS_NAMES};
-use super::{Given, MinimumSpend, Plan, Rate, Sought, Stream};
+use super::{MinimumSpend, Plan, Sought, Stream};
 use crate::finding::Term;
 use crate::money;
 use crate::rule::Wait;
-use crate::template::{Field, Measure, MetricSpec, Minimum, SchemeType, SourceRole, label};
+use crate::template::{Field, Minimum, SchemeType, SourceRole, label};
 
 /// A figure that the template computes, named by what it is and not by where it stands. Sources are
 /// named by their place in the template's list.
@@ -151,7 +151,7 @@ impl<'a> Totals<'a> {
             Total::Rate(metric, rate) => {
                 let metric = self.plan.metrics.get(metric);
                 match metric.and_then(|it| Some((it.spec, it.rates.get(rate)?))) {
-                    Some((spec, rate)) => rate.expected(spec),
+                    Some((spec, rate)) => rate.expected(spec, rate.blank_stands_under(self.plan.template)),
                     None => Err(Vec::new()),
                 }
             }
@@ -354,34 +354,5 @@ impl Stream {
                 Some(Term::at(format!("{} income: {name}", self.source.name), amount, row.amount.cell))
             })
             .collect()
-    }
-}
-
-impl Rate {
-    /// The value: as entered, or numerator over denominator, as the metric measures it.
-    ///
-    /// # Errors
-    /// What it must wait on: a figure that is blank or unreadable, or a denominator of nought.
-    pub fn expected(&self, metric: &MetricSpec) -> Sum {
-        let (numerator, denominator) = match &self.given {
-            Given::Value(value) => return value.need(None).map_err(|it| vec![it]),
-            Given::Parts { numerator, denominator } => (numerator, denominator),
-        };
-        let waits: Vec<Wait> = [numerator, denominator].iter().filter_map(|it| it.need(None).err()).collect();
-        let (Ok(over), Ok(under)) = (numerator.need(None), denominator.need(None)) else {
-            return Err(waits);
-        };
-        let scale = match metric.measure {
-            Measure::Percentage | Measure::Entered => Decimal::ONE,
-            Measure::Per100k => Decimal::from(100_000),
-        };
-        over.saturating_mul(scale).checked_div(under).ok_or_else(|| {
-            vec![Wait {
-                on: None,
-                cell: Some(denominator.cell),
-                why: format!("the denominator in {} is nought", denominator.cell),
-                missing_value: false,
-            }]
-        })
     }
 }

@@ -16,10 +16,17 @@ pub(super) fn read(views: &Views<'_>) -> Cover {
     let spec = &views.known.template.cover;
     let view = views.of(Section::Cover);
     let column = view.as_ref().ok().and_then(|view| answer_column(view, spec.questions));
+    let place = |labels: &[&str]| -> Sought<Place> {
+        let view = view.as_ref().map_err(Absent::clone)?;
+        // A question stands left of its answer: the heading "E-mail" of the table of contacts asks nothing.
+        let mut found = view.labels.all(labels).into_iter();
+        let label = found.find(|it| column.is_none_or(|col| it.1 < col));
+        let label = label.ok_or_else(|| view.no_label(labels))?;
+        Ok((label.0, answer_col(view, label, column)))
+    };
     let answer = |labels: &[&str], what: &str| -> Sought<Located<Text>> {
         let view = view.as_ref().map_err(Absent::clone)?;
-        let label = view.find(labels)?;
-        Ok(view.text((label.0, answer_col(view, label, column)), || what.to_owned()))
+        Ok(view.text(place(labels)?, || what.to_owned()))
     };
     Cover {
         board: answer(spec.board, "the health and wellbeing board"),
@@ -28,6 +35,7 @@ pub(super) fn read(views: &Views<'_>) -> Cover {
         completed_by: answer(spec.completed_by, "who completed the template"),
         email: answer(spec.email, "the e-mail address of who completed the template"),
         phone: answer(spec.phone, "the contact number"),
+        phone_is_number: view.as_ref().is_ok_and(|view| place(spec.phone).is_ok_and(|it| view.is_number(it))),
         delegated: answer(spec.delegated, "the delegated authority"),
         job_title: answer(spec.job_title, "the job title of who signs off"),
         signatory: answer(spec.signatory, "the name of who signs off"),

@@ -3,7 +3,9 @@
 use super::view::View;
 use super::{Found, Views};
 use crate::plan::leaf::{Located, Text};
-use crate::plan::{Absent, Given, Metric, Period, PeriodKind, Rate, Shown, Sought, Total};
+use crate::plan::{
+    Absent, Given, LOCAL_PLAN, Metric, Period, PeriodKind, RATIONALE, Rate, Shown, Sought, Total,
+};
 use crate::template::{Measure, MetricSpec, Section, label};
 
 pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Metric> {
@@ -34,8 +36,8 @@ pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Metric> {
         metrics.push(Metric {
             spec,
             rates,
-            rationale: narrative(&["Rationale for how ambition was set"], "the rationale"),
-            local_plan: narrative(&["Local plan to meet ambition"], "the local plan"),
+            rationale: narrative(RATIONALE, "the rationale"),
+            local_plan: narrative(LOCAL_PLAN, "the local plan"),
         });
     }
     metrics

@@ -46,6 +46,11 @@ impl<'a> View<'a> {
         self.ledger.text(self.cell(place), Leaf::Witness, self.value(place), String::new)
     }
 
+    /// Whether a number stands at a place, and not a text.
+    pub(super) fn is_number(&self, place: Place) -> bool {
+        matches!(self.value(place), Some((Value::Number(_), _)))
+    }
+
     /// A cell that the template computes.
     pub(super) fn computed(
         &self,

@@ -1,0 +1,78 @@
+//! MT06: each metric has a rationale and a local plan.
+
+use crate::finding::{Finding, State};
+use crate::plan::{LOCAL_PLAN, Metric, Plan, RATIONALE, Text, is_placeholder};
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::ambitions::{self, metrics};
+use crate::rules::answers::{self, Lack, lack};
+use crate::template::{Section, label};
+
+/// MT06 narrative-given.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "MT06",
+    name: "narrative-given",
+    class: Class::Completeness,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "Each metric has a rationale and a local plan, each of at least three words. “n/a”, “tbc”, “none” and the heading itself are none. Whether the words are good ones is for people to judge: “See narrative plan” passes.",
+    matters: "Planning requirement 8 asks for the reason behind each ambition and for a clear plan to reach it. A figure without them cannot be assured.",
+    example: "The rationale for residential admissions is “n/a”.",
+    todo: "Say how the ambition was set, and what will be done to meet it.",
+    source: super::super::template(
+        "6. Metrics: Rationale for how ambition was set; Local plan to meet ambition",
+    ),
+    requirement: Some("PR8"),
+    kinds: super::super::PLANNING,
+    needs: &[Section::Metrics],
+    check: Check::Plan(check),
+};
+
+/// The fewest words that can say anything.
+const FEWEST_WORDS: usize = 3;
+
+fn check(plan: &Plan) -> Outcome {
+    let (metrics, mut waits) = metrics(plan);
+    let mut findings = Vec::new();
+    for (_, metric) in metrics {
+        let mut lacks = Vec::new();
+        for (what, text) in [("rationale", &metric.rationale), ("local plan", &metric.local_plan)] {
+            match text.as_ref().map_err(|it| it.wait()).and_then(|it| lack(what, &[it], says_something)) {
+                Ok(found) => lacks.extend(found),
+                Err(wait) => waits.push(wait),
+            }
+        }
+        if !lacks.is_empty() {
+            findings.push(silent(plan, metric, &lacks));
+        }
+    }
+    Outcome::of(findings, waits)
+}
+
+/// Whether a text says something of an ambition.
+fn says_something(text: &Text) -> bool {
+    let Some(text) = text.text() else { return false };
+    let words = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).count();
+    let heading = RATIONALE.iter().chain(LOCAL_PLAN).any(|it| label::key(it) == label::key(text));
+    words >= FEWEST_WORDS && !heading && !is_placeholder(text)
+}
+
+fn silent(plan: &Plan, metric: &Metric, lacks: &[Lack]) -> Finding {
+    let name = ambitions::name(metric);
+    let whats = answers::whats(lacks);
+    let sheet = plan.template.sheet(Section::Metrics).map_or("", |it| it.name);
+    let cells: Vec<String> = lacks.iter().map(Lack::where_to).collect();
+    let short = if lacks.iter().any(|it| it.actual() != "nothing") {
+        " A text of fewer than three words, or one that stands in for an answer, is none."
+    } else {
+        ""
+    };
+    let todo = lacks.iter().map(|it| match it.what() {
+        "rationale" => "how the ambition was set",
+        _ => "what will be done to meet it",
+    });
+    let todo: Vec<String> = todo.map(str::to_owned).collect();
+    let finding = Finding::new(State::NotMet, name.clone(), format!("No {whats} for {name}"))
+        .message(format!("Sheet {sheet} gives {} for {name}.{short}", answers::clauses(lacks)))
+        .todo(format!("Say {} in {}.", answers::listed(&todo), answers::listed(&cells)))
+        .ask(format!("Ask for the {whats} for {name}."));
+    answers::on(finding, lacks, "at least three words on each")
+}
