@@ -221,8 +221,8 @@ fn dates_that_count_from_1904() {
     book.dates_from_1904 = true;
     let after = check_book(&book);
     assert_eq!(said(&before), said(&after));
-    let message = &after.findings[0].finding.message;
-    assert!(message.contains("7 December 2022"), "{message}");
+    let said: Vec<_> = after.findings.iter().map(|it| it.finding.message.as_str()).collect();
+    assert!(said.iter().any(|it| it.contains("7 December 2022")), "{said:?}");
 }
 
 /// Every format, each with all that is the matter with the plan.

@@ -431,3 +431,38 @@ fn not_a_number(text: &str) -> (Figure, Option<Trouble>) {
 pub(super) fn is_nothing(text: &str) -> bool {
     text.chars().all(|it| it.is_whitespace() || matches!(it, '\u{200b}' | '\u{feff}'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prompts_are_told_from_answers_that_begin_alike() {
+        for prompt in [
+            "<Please select a Health and Wellbeing Board>",
+            "Please Select",
+            "(Please select Trust/s.....)",
+            "Select",
+            "Select from list",
+            "<select>",
+            "[Select HWB]",
+        ] {
+            assert!(is_prompt(prompt), "{prompt}");
+        }
+        for answer in ["Select committee minutes", "Selected pages of the narrative", "Please see page 3", ""]
+        {
+            assert!(!is_prompt(answer), "{answer}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_for_an_answer_is_none() {
+        for text in ["n/a", "N / A.", "NA", "-", "(none)", "tbc", "To be confirmed", "?", "<Please select>"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in ["No", "Nonesuch Park", "TBC by the board on 3 March", "0"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+        assert!(says_none("n/a") && says_none("–") && !says_none("tbc") && !says_none("no"));
+    }
+}

@@ -26,6 +26,16 @@ impl Period {
             None => self.year.clone(),
         }
     }
+
+    /// "2022-23 Q1 Plan", however its heading writes it.
+    pub fn title(&self) -> String {
+        let kind = match self.kind {
+            PeriodKind::Actual => "Actual",
+            PeriodKind::Estimated => "estimated",
+            PeriodKind::Plan => "Plan",
+        };
+        format!("{} {kind}", self.name())
+    }
 }
 
 impl Rate {

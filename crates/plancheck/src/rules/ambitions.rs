@@ -198,9 +198,10 @@ impl Compared<'_> {
         format!("{to} {} is {than} the {from} {before}", self.metric.spec.unit)
     }
 
-    /// The cell the reader is taken to: where the planned value is shown, or entered.
-    pub(super) fn cell(&self) -> Option<CellRef> {
-        self.shown_in.or_else(|| self.planned.figures().first().map(|it| it.1.cell))
+    /// Where the planned value is shown, or entered: "G27 on sheet 6. Metrics".
+    pub(super) fn place(&self, plan: &Plan) -> String {
+        let entered = || self.planned.figures().first().map(|it| it.1.cell);
+        self.shown_in.or_else(entered).map(|it| plan.place(it)).unwrap_or_default()
     }
 
     /// A finding that needs judgement, with the cells of both values.

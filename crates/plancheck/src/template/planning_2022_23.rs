@@ -315,7 +315,7 @@ static METRICS: &[MetricSpec] = &[
         measure: Measure::Percentage,
         better: Better::Higher,
         numerator_is_part: true,
-        unit: "of people discharged to their usual place of residence",
+        unit: "of discharges",
     },
     MetricSpec {
         number: "8.4",
@@ -337,7 +337,7 @@ static METRICS: &[MetricSpec] = &[
         measure: Measure::Percentage,
         better: Better::Higher,
         numerator_is_part: true,
-        unit: "of people still at home after 91 days",
+        unit: "of people",
     },
 ];
 

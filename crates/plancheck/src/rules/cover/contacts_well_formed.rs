@@ -28,13 +28,17 @@ fn check(plan: &Plan) -> Outcome {
     let (mut findings, mut waits, mut given) = (Vec::new(), Vec::new(), false);
     let mut emails: Vec<(String, &Located<Text>)> = Vec::new();
     match &cover.email {
-        Ok(email) => emails.push(("who completed the template".to_owned(), email)),
+        Ok(email) => emails.push(("of who completed the template".to_owned(), email)),
         Err(absent) => waits.push(absent.wait()),
     }
     match &cover.contacts {
         Ok(contacts) => emails.extend(contacts.iter().map(|it| {
-            let who = if it.role_text.is_empty() { "a further contact" } else { &it.role_text };
-            (who.to_owned(), &it.email)
+            let who = match (it.role, it.role_text.as_str()) {
+                (Some(role), _) => format!("for the role “{}”", role.name),
+                (None, "") => "of a further contact".to_owned(),
+                (None, role) => format!("for the role “{}”", shortened(role)),
+            };
+            (who, &it.email)
         })),
         Err(absent) => waits.push(absent.wait()),
     }
@@ -129,10 +133,10 @@ fn misspelt(plan: &Plan, who: &str, email: &Located<Text>, text: &str, faults: &
     let cell = email.cell;
     Finding::new(
         State::NeedsJudgement,
-        format!("e-mail of {who}"),
+        format!("e-mail address {who}"),
         format!("{cell} may hold no e-mail address"),
     )
-    .message(format!("{} (the e-mail address of {}): {}.", plan.place(cell), shortened(who), listed(faults)))
+    .message(format!("{} (the e-mail address {who}): {}.", plan.place(cell), listed(faults)))
     .todo(format!("Correct the e-mail address in {cell}."))
     .ask("Ask for the address, before a letter is sent to it.")
     .cell(cell, "e-mail")

@@ -54,12 +54,12 @@ fn check(plan: &Plan) -> Outcome {
 }
 
 fn implausible(plan: &Plan, it: &Compared<'_>, change: Decimal) -> Finding {
-    let place = it.cell().map(|cell| plan.place(cell)).unwrap_or_default();
     let share = share(change, it.from);
     let [to, from, _] = it.shown();
     it.finding(format!("The plan for {} is {share} away from {}", it.name(), it.before()))
         .message(format!(
-            "{place} ({}): {}, a change of {share}. More than 25% within a year is unusual.",
+            "{} ({}): {}, a change of {share}. More than 25% within a year is unusual.",
+            it.place(plan),
             it.name(),
             it.sentence()
         ))

@@ -72,17 +72,23 @@ fn impossible(
     if !is_share || over <= under {
         return None;
     }
-    let more = match metric.spec.measure {
-        Measure::Percentage => ", which makes more than 100%",
-        Measure::Entered | Measure::Per100k => ", of which it is a part",
+    let (above, below) = (numerator.cell, denominator.cell);
+    let why = if under.is_zero() {
+        format!(
+            "the numerator in {above} is {}, and the denominator in {below} is 0, of which nothing is a part",
+            shown(over)
+        )
+    } else {
+        let more = match metric.spec.measure {
+            Measure::Percentage => "which makes more than 100%",
+            Measure::Entered | Measure::Per100k => "of which it is a part",
+        };
+        format!(
+            "the numerator in {above} is {}, more than the denominator in {below}, {}, {more}",
+            shown(over),
+            shown(under)
+        )
     };
-    let why = format!(
-        "the numerator in {} is {}, more than the denominator in {}, {}{more}",
-        numerator.cell,
-        shown(over),
-        denominator.cell,
-        shown(under)
-    );
     Some(
         finding(plan, metric, rate, numerator.cell, "The numerator is more than the denominator", &why)
             .cell(numerator.cell, "numerator")
@@ -92,7 +98,7 @@ fn impossible(
 }
 
 fn finding(plan: &Plan, metric: &Metric, rate: &Rate, cell: CellRef, title: &str, why: &str) -> Finding {
-    let name = format!("{}, {}", ambitions::name(metric), rate.period.text.trim());
+    let name = format!("{}, {}", ambitions::name(metric), rate.period.title());
     Finding::new(State::NotMet, name.clone(), format!("{title}: {name}"))
         .message(format!("On sheet {} ({name}), {why}.", plan.sheet_name(cell)))
         .todo("Correct the figure. If the numerator and the denominator were swapped, swap them back.")

@@ -32,13 +32,12 @@ fn check(plan: &Plan) -> Outcome {
 }
 
 fn no_better(plan: &Plan, it: &Compared<'_>) -> Finding {
-    let place = it.cell().map(|cell| format!("{} (", plan.place(cell))).unwrap_or_default();
-    let close = if place.is_empty() { "" } else { ")" };
     let [to, from, _] = it.shown();
     let is = if it.to == it.from { "no better" } else { "worse" };
     it.finding(format!("The plan for {} is {is} than {}", it.name(), it.before()))
         .message(format!(
-            "{place}{}{close}: {}. For this metric, {} is better.",
+            "{} ({}): {}. For this metric, {} is better.",
+            it.place(plan),
             it.name(),
             it.sentence(),
             it.better()
