@@ -221,11 +221,11 @@ wire! {
         pub cells: Vec<CellMark>,
     }
 
-    /// A shortfall or surplus of capacity against demand.
+    /// A shortfall of capacity against demand.
     pub struct Imbalance {
         /// The rule that found it.
         pub rule: String,
-        /// The pathway or service.
+        /// The pathway or service: "pathway 0".
         pub what: String,
         /// The month, "2022-10".
         pub period: String,
@@ -233,7 +233,7 @@ wire! {
         pub demand: String,
         /// People.
         pub capacity: String,
-        /// Capacity less demand.
+        /// Capacity less demand: below nought.
         pub difference: String,
     }
 
@@ -273,6 +273,8 @@ wire! {
         pub cells: Vec<CellMark>,
         /// The worked sum, where there is one.
         pub sum: Vec<Term>,
+        /// What the worked sum counts.
+        pub unit: Unit,
         /// What should stand there.
         pub expected: Option<String>,
         /// What does stand there.
@@ -289,6 +291,17 @@ wire! {
         pub cause: Option<String>,
         /// Changes that would put it right.
         pub remedies: Vec<Remedy>,
+    }
+
+    /// What a worked sum counts.
+    #[derive(Copy)]
+    pub enum Unit {
+        /// Money.
+        #[serde(rename = "pounds")]
+        Pounds,
+        /// People.
+        #[serde(rename = "people")]
+        People,
     }
 
     /// A cell or range and the part it plays.

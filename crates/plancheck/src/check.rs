@@ -9,8 +9,8 @@ use crate::open::{Limits, OpenError, open};
 use crate::plan::{Plan, extract};
 use crate::report::{Document, Ended, Found, Report, TemplateFound, Tested};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
-use crate::rules::{self, income_and_expenditure};
-use crate::template::{Kind, Known, Recognition, recognise};
+use crate::rules::{self, demand_and_capacity, income_and_expenditure};
+use crate::template::{Kind, Known, Recognition, Template, recognise};
 use crate::workbook::Workbook;
 
 /// One file.
@@ -74,6 +74,7 @@ fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)
         sheets: Vec::new(),
         balances: Vec::new(),
         total: None,
+        matches: Vec::new(),
         conditions: Vec::new(),
         rules: Vec::new(),
         findings: Vec::new(),
@@ -111,6 +112,7 @@ fn plan(
     tell: &mut dyn FnMut(Progress),
 ) {
     let plan = extract(workbook, &known, &document.file);
+    run.template = Some(known.template);
     known.blank = plan.is_blank();
     document.kind = known.template.kind;
     document.template = Some(TemplateFound {
@@ -142,9 +144,12 @@ fn plan(
         }
     }
     run.in_order();
-    let (balances, total) = income_and_expenditure(&plan);
-    document.balances = balances;
-    document.total = Some(total);
+    if !plan.streams.is_empty() {
+        let (balances, total) = income_and_expenditure(&plan);
+        document.balances = balances;
+        document.total = Some(total);
+    }
+    document.matches = demand_and_capacity(&plan);
     document.coverage = plan.ledger.read().into_iter().collect();
 }
 
@@ -170,6 +175,7 @@ fn missing_sheets(rule: &Rule, plan: &Plan) -> Vec<Wait> {
 /// The outcomes of one document, gathered as the rules run.
 #[derive(Default)]
 struct Run {
+    template: Option<&'static Template>,
     outcomes: Vec<(&'static Rule, Outcome)>,
 }
 
@@ -218,6 +224,7 @@ impl Run {
                 let found = Found {
                     rule,
                     finding: finding.clone(),
+                    source: self.template.map_or(rule.source, |it| rules::source_on(rule, it)),
                     suppressed: self.waiting_on(rule, finding),
                     fingerprint: String::new(),
                 };

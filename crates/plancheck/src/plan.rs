@@ -1,6 +1,7 @@
 //! The plan: what the rules see. Every leaf knows its cell, blank ones included, from the moment it is
 //! read.
 
+mod capacity;
 mod extract;
 mod leaf;
 mod line;
@@ -10,6 +11,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
+pub use capacity::{Assumptions, CapacityDemand, Matched, Months, Part, ServiceRow, TrustRow, same_trust};
 pub use extract::extract;
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
 pub(crate) use leaf::{is_a_name, is_prompt, shortened};
@@ -37,7 +39,7 @@ impl Absent {
     }
 }
 
-/// A planning workbook's content, by meaning and not by place.
+/// A workbook's content, by meaning and not by place. What its kind of template does not ask for is empty.
 #[derive(Debug)]
 pub struct Plan {
     /// The template it was made from.
@@ -60,6 +62,8 @@ pub struct Plan {
     pub metrics: Vec<Metric>,
     /// The answers to the planning requirements, those that were found.
     pub answers: Sought<Vec<Answer>>,
+    /// Demand, capacity and spend on intermediate care; `None` where the template does not ask for them.
+    pub capacity: Option<CapacityDemand>,
     /// Every total, balance, share and rate that the template computes.
     pub computed: Vec<Computed>,
     /// Cells that the template computes and that were not found.
@@ -324,7 +328,9 @@ impl Plan {
             .flat_map(|it| it.rows.iter().flatten())
             .all(|row| row.amount.peek().value().is_none_or(|it| it.is_zero()));
         let no_lines = self.expenditure.as_ref().map_or(true, |it| it.lines.is_empty());
-        unanswered(&self.cover.board) && unanswered(&self.cover.signed_off) && no_income && no_lines
+        let no_capacity = self.capacity.as_ref().is_none_or(|it| !it.holds_something());
+        let no_figure = no_income && no_lines && no_capacity;
+        unanswered(&self.cover.board) && unanswered(&self.cover.signed_off) && no_figure
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading the plan out of the sheets, by labels.
 
+mod capacity;
 mod cover;
 mod expenditure;
 mod income;
@@ -33,6 +34,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
     let metrics = metrics::read(&views, &mut found);
     summary::read(&views, &metrics, &mut found);
     let answers = requirements::read(&views);
+    let capacity = capacity::read(&views, &mut found);
 
     Plan {
         template: known.template,
@@ -45,6 +47,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
         minimums,
         metrics,
         answers,
+        capacity,
         computed: found.computed,
         unfound: found.unfound,
         absent_sheets: known

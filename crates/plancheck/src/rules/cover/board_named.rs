@@ -39,7 +39,7 @@ fn check(plan: &Plan) -> Outcome {
             plan.place(board.cell)
         ))
         .todo("Choose the board from the list on the cover.")
-        .ask("Ask which board this plan is for.")
+        .ask(format!("Ask which board this {} is for.", plan.template.called))
         .cell(board.cell, "answer")
         .expected("a health and wellbeing board", board.get().text().unwrap_or("nothing"));
     Outcome::of(vec![finding], Vec::new())
