@@ -10,6 +10,7 @@
 )]
 
 pub mod book;
+pub mod capacity_text;
 pub mod case;
 pub mod layout;
 pub mod plan_text;

@@ -96,7 +96,7 @@ fn table_cell(xml: &mut String, cell: &Cell, merged_to: Option<At>, at: At) {
             let kind = match cell.format {
                 Format::Pounds => "currency\" office:currency=\"GBP",
                 Format::Percent | Format::WholePercent => "percentage",
-                Format::General | Format::Count | Format::Rate | Format::Date => "float",
+                Format::General | Format::Count | Format::Rate | Format::Date | Format::Month => "float",
             };
             let figure = figure.to_f64().unwrap();
             write!(xml, " office:value-type=\"{kind}\" office:value=\"{figure}\"").unwrap();

@@ -46,14 +46,14 @@ enum Named {
 impl Table<'_> {
     fn rows(&self, heading: Place) -> Vec<TrustRow> {
         let rows = self.raw(heading);
-        let own_trusts = !trusts_span_rows(&rows);
+        let spanned = trusts_span_rows(&rows);
         let mut read: Vec<TrustRow> = Vec::new();
         let mut trust: Option<Located<Text>> = None;
         let mut pathway: Option<Located<Choice<usize>>> = None;
         for raw in &rows {
             let own = || self.view.text((raw.row, self.trusts), || "the name of a trust".to_owned());
             let trust = match &trust {
-                Some(above) if !raw.trust && !own_trusts => above.clone(),
+                Some(above) if !raw.trust && spanned.is_some_and(|it| raw.pathway != it) => above.clone(),
                 _ => trust.insert(own()).clone(),
             };
             let repeats = |above: &&TrustRow| {
@@ -146,19 +146,21 @@ impl Table<'_> {
     }
 }
 
-/// Whether one cell names the trust of several rows: then the rows fall into groups, each begun by a trust
-/// and all with the same pathways. A trust that was cleared leaves no such groups.
-fn trusts_span_rows(rows: &[Raw]) -> bool {
+/// The pathway that begins each trust's rows, where one cell names the trust of several: then the rows fall
+/// into groups that all have the same pathways. A trust that was cleared in a table of another kind leaves
+/// no such groups.
+fn trusts_span_rows(rows: &[Raw]) -> Option<Named> {
+    let first = rows.first()?.pathway;
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for raw in rows {
-        let Named::Pathway(pathway) = raw.pathway else { return false };
+        let Named::Pathway(pathway) = raw.pathway else { return None };
         match groups.last_mut() {
-            Some(group) if !raw.trust => group.push(pathway),
-            None if !raw.trust => return false,
+            Some(group) if !raw.trust && raw.pathway != first => group.push(pathway),
             _ => groups.push(vec![pathway]),
         }
     }
-    let Some(first) = groups.first() else { return false };
-    let distinct: BTreeSet<&usize> = first.iter().collect();
-    first.len() > 1 && distinct.len() == first.len() && groups.iter().all(|it| it == first)
+    let group = groups.first()?;
+    let distinct: BTreeSet<&usize> = group.iter().collect();
+    let spans = group.len() > 1 && distinct.len() == group.len() && groups.iter().all(|it| it == group);
+    spans.then_some(first)
 }
