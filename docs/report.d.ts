@@ -293,7 +293,7 @@ sum: Array<Term>,
 cells: Array<CellMark>, };
 
 /**
- * A shortfall or surplus of capacity against demand.
+ * A shortfall of capacity against demand.
  */
 export type Imbalance = { 
 /**
@@ -301,7 +301,7 @@ export type Imbalance = {
  */
 rule: string, 
 /**
- * The pathway or service.
+ * The pathway or service: "pathway 0".
  */
 what: string, 
 /**
@@ -317,7 +317,7 @@ demand: string,
  */
 capacity: string, 
 /**
- * Capacity less demand.
+ * Capacity less demand: below nought.
  */
 difference: string, };
 
@@ -395,6 +395,10 @@ cells: Array<CellMark>,
  */
 sum: Array<Term>, 
 /**
+ * What the worked sum counts.
+ */
+unit: Unit, 
+/**
  * What should stand there.
  */
 expected: string | null, 
@@ -426,6 +430,11 @@ cause: string | null,
  * Changes that would put it right.
  */
 remedies: Array<Remedy>, };
+
+/**
+ * What a worked sum counts.
+ */
+export type Unit = "pounds" | "people";
 
 /**
  * A cell or range and the part it plays.

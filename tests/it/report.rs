@@ -1,5 +1,6 @@
 //! Whole reports.
 
+use plancheck_tests::layout::capacity_demand_2022_23;
 use plancheck_tests::layout::planning_2022_23::lay_out;
 use plancheck_tests::{big, plans, sample, write};
 
@@ -35,8 +36,10 @@ fn the_same_bytes_give_the_same_report() {
 /// Whatever a rule names, and whatever it read, is a place in the workbook.
 #[test]
 fn every_cell_named_is_on_a_sheet_of_the_workbook() {
-    for plan in [plans::sefton(), plans::exampleshire()] {
-        let document = check("plan.xlsx", &write::xlsx(&lay_out(&plan)));
+    let plans = [plans::sefton(), plans::exampleshire()].map(|it| lay_out(&it));
+    let reports = [plans::sefton_capacity(), plans::exampleshire_capacity()];
+    for book in plans.into_iter().chain(reports.map(|it| capacity_demand_2022_23::lay_out(&it))) {
+        let document = check("plan.xlsx", &write::xlsx(&book));
         let marks = document.findings.iter().flat_map(|it| &it.finding.cells).map(|it| it.cell);
         let read: std::collections::BTreeSet<_> = document.coverage.iter().copied().collect();
         for cell in marks.clone().chain(read.iter().copied()) {
@@ -53,6 +56,45 @@ fn the_small_plan_is_clean() {
     let document = check("plan.xlsx", &write::xlsx(&lay_out(&plans::exampleshire())));
     let states = states(&document);
     assert!(states.values().all(|it| matches!(*it, "met" | "does-not-apply")), "{states:?}");
+}
+
+#[test]
+fn the_small_capacity_and_demand_report_is_clean() {
+    let book = capacity_demand_2022_23::lay_out(&plans::exampleshire_capacity());
+    let document = check("plan.xlsx", &write::xlsx(&book));
+    let states = states(&document);
+    assert!(states.values().all(|it| matches!(*it, "met" | "does-not-apply")), "{states:?}");
+    assert!(document.balances.is_empty() && document.total.is_none());
+}
+
+/// What the report on capacity and demand has that the one on a plan has not.
+#[test]
+fn the_wire_has_every_shortfall_and_a_chart_for_every_pathway_and_service() {
+    let report = json(&write::xlsx(&capacity_demand_2022_23::lay_out(&plans::sefton_capacity())));
+    let document = &report["documents"][0];
+    assert_eq!(document["kind"], "capacity-demand");
+    let first = serde_json::json!({
+        "rule": "CD03", "what": "pathway 0", "period": "2022-10",
+        "demand": "5927", "capacity": "4601", "difference": "-1326"
+    });
+    assert_eq!(document["imbalances"][0], first);
+    assert_eq!(document["imbalances"].as_array().unwrap().len(), 6);
+    let charts = document["charts"].as_array().unwrap();
+    let ids: Vec<_> = charts.iter().map(|it| it["id"].as_str().unwrap()).collect();
+    let wanted = ["p0", "p1", "p2", "p3", "vcs", "ucr", "reablement", "beds"];
+    assert_eq!(ids, wanted.map(|it| format!("capacity-demand-{it}")));
+    assert_eq!(
+        charts[0]["series"][0]["points"][0],
+        serde_json::json!({ "label": "2022-10", "value": "5927" })
+    );
+    assert_eq!((&charts[0]["unit"], charts[0]["series"].as_array().unwrap().len()), (&"people".into(), 2));
+    let shortfall = document["findings"].as_array().unwrap().iter().find(|it| it["rule"] == "CD03").unwrap();
+    assert_eq!(shortfall["unit"], "people");
+    // Two rows of capacity, a typed total and what comes of them, in each of six months.
+    let sum: Vec<_> =
+        shortfall["sum"].as_array().unwrap().iter().map(|it| it["amount"].as_str().unwrap()).collect();
+    assert_eq!(sum.len(), 4 * 6);
+    assert_eq!(sum[..4], ["11", "4590", "-5927", "-1326"]);
 }
 
 #[test]

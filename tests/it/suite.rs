@@ -67,6 +67,14 @@ fn compare(case: &Case, book: Option<&Book>, document: &Document, faults: &mut V
             faults.push(format!("the balance of {source} should be {difference} and is {actual}"));
         }
     }
+    let short: Vec<(String, String)> = document
+        .matches
+        .iter()
+        .filter_map(|it| Some((format!("{}, {}", it.what, it.month.iso()), it.shortfall()?.to_string())))
+        .collect();
+    if !expected.imbalances.is_empty() && expected.imbalances != short {
+        faults.push(format!("the shortfalls should be {:?} and are {short:?}", expected.imbalances));
+    }
     absent(expected, document, faults);
 }
 

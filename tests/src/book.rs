@@ -116,6 +116,8 @@ pub enum Format {
     WholePercent,
     /// A day with its weekday.
     Date,
+    /// A month with its year.
+    Month,
 }
 
 /// What a cell looks like, in the colours of the national templates.

@@ -6,6 +6,7 @@
 mod expected;
 
 use crate::book::Book;
+use crate::layout::capacity_demand_2022_23;
 use crate::layout::planning_2022_23::lay_out;
 use crate::{plans, write};
 
@@ -100,6 +101,16 @@ impl Case {
         }
         let mut book = match self.base.as_str() {
             "nothing but a grocery list" => groceries(),
+            base if base.ends_with(" capacity and demand") => {
+                let mut report = match base {
+                    "exampleshire capacity and demand" => plans::exampleshire_capacity(),
+                    "sefton capacity and demand" => plans::sefton_capacity(),
+                    "blank capacity and demand" => plans::blank_capacity(),
+                    _ => panic!("{}: there is no report “{base}”", self.name),
+                };
+                self.facts.iter().for_each(|it| report.edit(it));
+                capacity_demand_2022_23::lay_out(&report)
+            }
             base => {
                 let mut plan = match base {
                     "exampleshire" => plans::exampleshire(),

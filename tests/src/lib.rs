@@ -10,6 +10,7 @@
 )]
 
 pub mod book;
+pub mod capacity_text;
 pub mod case;
 pub mod dialect;
 pub mod layout;

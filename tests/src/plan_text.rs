@@ -10,7 +10,7 @@
 //! DFG | Exampleshire | 100
 //! ```
 
-mod edits;
+pub(crate) mod edits;
 
 use crate::book::Content;
 
@@ -71,7 +71,16 @@ impl Answers {
         self.0.iter().map(|(name, answer)| (name.as_str(), answer.as_str()))
     }
 
-    fn set(&mut self, name: &str, answer: &str) {
+    pub(crate) fn read(&mut self, line: &str) {
+        let (name, answer) = line.split_once(':').unwrap_or_else(|| panic!("no answer: {line}"));
+        self.0.push((name.trim().to_owned(), answer.trim().to_owned()));
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.iter_mut().filter(|(name, _)| name != "version").for_each(|(_, it)| it.clear());
+    }
+
+    pub(crate) fn set(&mut self, name: &str, answer: &str) {
         self.text(name);
         self.0.iter_mut().filter(|(it, _)| it == name).for_each(|(_, it)| *it = answer.to_owned());
     }
@@ -111,7 +120,7 @@ impl Table {
         }
     }
 
-    fn read_row(&mut self, line: &str) {
+    pub(crate) fn read_row(&mut self, line: &str) {
         let mut row: Vec<String> = line.split('|').map(|it| it.trim().to_owned()).collect();
         if self.headings.is_empty() {
             self.headings = row;
@@ -134,9 +143,7 @@ impl Plan {
             } else if let Some(table) = plan.table(section) {
                 table.read_row(line);
             } else {
-                let (name, answer) = line.split_once(':').unwrap_or_else(|| panic!("no answer: {line}"));
-                let answers = plan.answers(section).unwrap_or_else(|| panic!("no such section: {section}"));
-                answers.0.push((name.trim().to_owned(), answer.trim().to_owned()));
+                plan.answers(section).unwrap_or_else(|| panic!("no such section: {section}")).read(line);
             }
         }
         plan
@@ -169,7 +176,7 @@ impl Plan {
     /// Takes out everything that an area types in, and what depends on the area chosen.
     pub(crate) fn clear(&mut self) {
         for answers in [&mut self.cover, &mut self.checklist, &mut self.income_answers, &mut self.minimums] {
-            answers.0.iter_mut().filter(|(name, _)| name != "version").for_each(|(_, it)| it.clear());
+            answers.clear();
         }
         self.income.rows.clear();
         self.expenditure.rows.clear();

@@ -1,6 +1,7 @@
 //! The plans that tests start from.
 
 use crate::book::Book;
+use crate::capacity_text::Report;
 use crate::layout::planning_2022_23::lay_out;
 use crate::plan_text::Plan;
 
@@ -19,6 +20,23 @@ pub fn blank() -> Plan {
     let mut plan = exampleshire();
     plan.clear();
     plan
+}
+
+/// The published Sefton capacity and demand report of 2022-23, with contacts made up.
+pub fn sefton_capacity() -> Report {
+    Report::read(include_str!("../workbooks/sefton-2022-23-capacity-demand.txt"))
+}
+
+/// A small capacity and demand report in which nothing is wrong: two trusts and Other.
+pub fn exampleshire_capacity() -> Report {
+    Report::read(include_str!("../workbooks/exampleshire-2022-23-capacity-demand.txt"))
+}
+
+/// The capacity and demand template as it is sent out.
+pub fn blank_capacity() -> Report {
+    let mut report = exampleshire_capacity();
+    report.clear();
+    report
 }
 
 /// The sample that the page offers: the published Sefton plan as an Excel workbook.

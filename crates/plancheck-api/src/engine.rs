@@ -1,11 +1,12 @@
 //! From what the core says to what travels.
 
-use plancheck::finding::{self, State};
+use plancheck::finding::{self, State, Unit};
 use plancheck::money::plain;
-use plancheck::report::{Across, Balance, Document, Ended, Found, Tested};
+use plancheck::report::{Across, Balance, Document, Ended, Found, Match, Tested};
 use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;
 use plancheck::{Input, Options, Progress};
+use rust_decimal::Decimal;
 
 use crate::protocol::{Area, Catalogue, RuleText};
 use crate::wire;
@@ -95,7 +96,7 @@ fn document(it: &Document) -> wire::Document {
         balances: it.balances.iter().map(balance).collect(),
         total: it.total.as_ref().map(balance),
         conditions: it.conditions.iter().map(|tested| condition(names, tested)).collect(),
-        imbalances: Vec::new(),
+        imbalances: it.matches.iter().filter_map(imbalance).collect(),
         rules: it.rules.iter().map(ended).collect(),
         findings: it.findings.iter().map(|found| finding(names, found)).collect(),
         companion: it.companion.clone(),
@@ -126,6 +127,18 @@ fn balance(it: &Balance) -> wire::Balance {
         income_share: it.income_share.map(plain),
         expenditure_share: it.expenditure_share.map(plain),
     }
+}
+
+/// A month in which capacity falls short of demand.
+fn imbalance(it: &Match) -> Option<wire::Imbalance> {
+    Some(wire::Imbalance {
+        rule: "CD03".to_owned(),
+        what: it.what.to_owned(),
+        period: it.month.iso(),
+        demand: plain(it.demand?),
+        capacity: plain(it.capacity?),
+        difference: plain(it.shortfall()?),
+    })
 }
 
 fn condition(names: &Sheets<'_>, it: &Tested) -> wire::Condition {
@@ -172,12 +185,16 @@ fn finding(names: &Sheets<'_>, it: &Found) -> wire::Finding {
         ask: finding.ask.clone(),
         cells: finding.cells.iter().map(|it| mark(names, it)).collect(),
         sum: finding.sum.iter().map(|it| term(names, it)).collect(),
+        unit: match finding.unit {
+            Unit::Pounds => wire::Unit::Pounds,
+            Unit::People => wire::Unit::People,
+        },
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
         requirement: finding.requirement.or(it.rule.requirement).map(str::to_owned),
         source: wire::Source {
-            document: it.rule.source.document.to_owned(),
-            reference: it.rule.source.reference.to_owned(),
+            document: it.source.document.to_owned(),
+            reference: it.source.reference.to_owned(),
         },
         suppressed: u32::try_from(it.suppressed).unwrap_or(u32::MAX),
         fingerprint: it.fingerprint.clone(),
@@ -250,12 +267,20 @@ fn coverage(document: &Document) -> Vec<wire::Coverage> {
     coverage
 }
 
-/// Income and planned expenditure by source.
+/// The figures of the pictures.
 fn charts(document: &Document) -> Vec<wire::Chart> {
+    let mut charts: Vec<wire::Chart> = money_chart(document).into_iter().collect();
+    // The months of one pathway or service stand together.
+    charts.extend(document.matches.chunk_by(|one, other| one.id == other.id).filter_map(people_chart));
+    charts
+}
+
+/// Income and planned expenditure by source.
+fn money_chart(document: &Document) -> Option<wire::Chart> {
     if document.balances.is_empty() {
-        return Vec::new();
+        return None;
     }
-    let series = |name: &str, amount: fn(&Balance) -> Option<rust_decimal::Decimal>| wire::Series {
+    let series = |name: &str, amount: fn(&Balance) -> Option<Decimal>| wire::Series {
         name: name.to_owned(),
         points: document
             .balances
@@ -263,10 +288,28 @@ fn charts(document: &Document) -> Vec<wire::Chart> {
             .filter_map(|it| Some(wire::Point { label: it.source.clone(), value: plain(amount(it)?) }))
             .collect(),
     };
-    vec![wire::Chart {
+    Some(wire::Chart {
         id: "income-and-expenditure".to_owned(),
         title: "Income and planned expenditure by source of funding".to_owned(),
         unit: "pounds".to_owned(),
         series: vec![series("Income", |it| it.income), series("Planned expenditure", |it| it.expenditure)],
-    }]
+    })
+}
+
+/// Demand and capacity of one pathway or service, month by month.
+fn people_chart(months: &[Match]) -> Option<wire::Chart> {
+    let first = months.first()?;
+    let series = |name: &str, people: fn(&Match) -> Option<Decimal>| wire::Series {
+        name: name.to_owned(),
+        points: months
+            .iter()
+            .filter_map(|it| Some(wire::Point { label: it.month.iso(), value: plain(people(it)?) }))
+            .collect(),
+    };
+    Some(wire::Chart {
+        id: format!("capacity-demand-{}", first.id),
+        title: format!("Demand and capacity by month: {}", first.what),
+        unit: "people".to_owned(),
+        series: vec![series("Demand", |it| it.demand), series("Capacity", |it| it.capacity)],
+    })
 }

@@ -54,6 +54,7 @@ pub fn typescript() -> String {
         Imbalance,
         RuleOutcome,
         Finding,
+        Unit,
         CellMark,
         CellPlace,
         Term,

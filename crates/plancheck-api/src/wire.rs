@@ -225,11 +225,11 @@ wire! {
         pub cells: Vec<CellMark>,
     }
 
-    /// A shortfall or surplus of capacity against demand.
+    /// A shortfall of capacity against demand.
     pub struct Imbalance {
         /// The rule that found it.
         pub rule: String,
-        /// The pathway or service.
+        /// The pathway or service: "pathway 0".
         pub what: String,
         /// The month, "2022-10".
         pub period: String,
@@ -237,7 +237,7 @@ wire! {
         pub demand: String,
         /// People.
         pub capacity: String,
-        /// Capacity less demand.
+        /// Capacity less demand: below nought.
         pub difference: String,
     }
 
@@ -279,6 +279,8 @@ wire! {
         pub cells: Vec<CellMark>,
         /// The worked sum, where there is one.
         pub sum: Vec<Term>,
+        /// What the worked sum counts.
+        pub unit: Unit,
         /// What should stand there.
         pub expected: Option<String>,
         /// What does stand there.
@@ -295,6 +297,17 @@ wire! {
         pub cause: Option<String>,
         /// Changes that would put it right.
         pub remedies: Vec<Remedy>,
+    }
+
+    /// What a worked sum counts.
+    #[derive(Copy)]
+    pub enum Unit {
+        /// Money.
+        #[serde(rename = "pounds")]
+        Pounds,
+        /// People.
+        #[serde(rename = "people")]
+        People,
     }
 
     /// A cell or range and the part it plays.

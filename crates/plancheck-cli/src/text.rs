@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use plancheck_api::wire::{Across, Condition, Document, Finding, Report, RuleOutcome, State};
+use plancheck_api::wire::{Across, Condition, Document, Finding, Kind, Report, RuleOutcome, State};
 use textwrap::Options;
 
 use crate::csv::state_name;
@@ -63,7 +63,12 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
     if let Some(template) = &it.template {
         let board = it.board.as_deref().unwrap_or("no board named");
         let version = template.version.as_deref().map(|it| format!(", version {it}")).unwrap_or_default();
-        wrapped(out, "", &format!("{board}, {}, planning template{version}", template.year))?;
+        let kind = match it.kind {
+            Kind::Planning => "planning template",
+            Kind::CapacityDemand => "capacity and demand template",
+            Kind::Narrative | Kind::Unknown => "template",
+        };
+        wrapped(out, "", &format!("{board}, {}, {kind}{version}", template.year))?;
     }
     let counts = &it.counts;
     writeln!(
@@ -85,6 +90,10 @@ fn write_document(out: &mut String, it: &Document) -> std::fmt::Result {
     if !it.balances.is_empty() {
         heading(out, "Income and planned expenditure")?;
         write_balances(out, it)?;
+    }
+    if !it.imbalances.is_empty() {
+        heading(out, "Months in which capacity is below demand")?;
+        write_imbalances(out, it)?;
     }
     if !it.findings.is_empty() {
         heading(out, "Findings")?;
@@ -179,6 +188,26 @@ fn write_balances(out: &mut String, it: &Document) -> std::fmt::Result {
     Ok(())
 }
 
+fn write_imbalances(out: &mut String, it: &Document) -> std::fmt::Result {
+    writeln!(
+        out,
+        "  {:<54} {:>8} {:>10} {:>10} {:>10}",
+        "Pathway or service", "Month", "Demand", "Capacity", "Short by"
+    )?;
+    for row in &it.imbalances {
+        writeln!(
+            out,
+            "  {:<54} {:>8} {:>10} {:>10} {:>10}",
+            row.what,
+            row.period,
+            grouped(&row.demand),
+            grouped(&row.capacity),
+            grouped(row.difference.trim_start_matches('-'))
+        )?;
+    }
+    Ok(())
+}
+
 fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
     let style = style(it.state);
     wrapped(
@@ -194,17 +223,33 @@ fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
     for remedy in &it.remedies {
         wrapped(out, "       ", &format!("- {}", remedy.text))?;
     }
-    let cells: Vec<String> = it.cells.iter().take(8).map(|it| it.range.clone()).collect();
-    if let Some(first) = it.cells.first() {
-        let more = it.cells.len().saturating_sub(cells.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        wrapped(out, "       Where: ", &format!("{}: {}{more}", first.sheet, cells.join(", ")))?;
+    if !it.cells.is_empty() {
+        wrapped(out, "       Where: ", &places(it))?;
     }
     if it.suppressed > 0 {
         let (rules, wait) = if it.suppressed == 1 { ("rule", "waits") } else { ("rules", "wait") };
         wrapped(out, "       ", &format!("{} {rules} {wait} on this.", it.suppressed))?;
     }
     Ok(())
+}
+
+/// The first cells of a finding, sheet by sheet.
+fn places(it: &Finding) -> String {
+    const MOST: usize = 8;
+    let mut places = String::new();
+    let mut sheet = None;
+    for cell in it.cells.iter().take(MOST) {
+        let before = if sheet.is_some() { "; " } else { "" };
+        if sheet != Some(&cell.sheet) {
+            sheet = Some(&cell.sheet);
+            // Writing to a string cannot fail.
+            let _ = write!(places, "{before}{}: {}", cell.sheet, cell.range);
+        } else {
+            let _ = write!(places, ", {}", cell.range);
+        }
+    }
+    let more = it.cells.len().saturating_sub(MOST);
+    if more > 0 { format!("{places} and {more} more") } else { places }
 }
 
 /// Writes a paragraph, its later lines indented under the first.

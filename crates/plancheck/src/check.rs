@@ -9,7 +9,7 @@ use crate::open::{Limits, open};
 use crate::plan::{Plan, extract};
 use crate::report::{Document, Report, TemplateFound};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
-use crate::rules::{self, income_and_expenditure};
+use crate::rules::{self, demand_and_capacity, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
 use crate::workbook::Workbook;
 
@@ -84,6 +84,7 @@ fn document(
         sheets: Vec::new(),
         balances: Vec::new(),
         total: None,
+        matches: Vec::new(),
         conditions: Vec::new(),
         rules: Vec::new(),
         findings: Vec::new(),
@@ -128,6 +129,7 @@ fn plan(
     tell: &mut dyn FnMut(Progress),
 ) -> Option<Plan> {
     let plan = extract(workbook, &known, &document.file);
+    run.template = Some(known.template);
     known.blank = plan.is_blank();
     document.kind = known.template.kind;
     document.template = Some(TemplateFound {
@@ -159,9 +161,12 @@ fn plan(
         }
     }
     run.in_order();
-    let (balances, total) = income_and_expenditure(&plan);
-    document.balances = balances;
-    document.total = Some(total);
+    if !plan.streams.is_empty() {
+        let (balances, total) = income_and_expenditure(&plan);
+        document.balances = balances;
+        document.total = Some(total);
+    }
+    document.matches = demand_and_capacity(&plan);
     document.coverage = plan.ledger.read().into_iter().collect();
     Some(plan)
 }

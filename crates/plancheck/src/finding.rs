@@ -60,6 +60,8 @@ pub struct Finding {
     pub cells: Vec<CellMark>,
     /// The worked sum, where there is one.
     pub sum: Vec<Term>,
+    /// What the worked sum counts.
+    pub unit: Unit,
     /// What should stand there.
     pub expected: Option<String>,
     /// What does stand there.
@@ -86,6 +88,7 @@ impl Finding {
             ask: String::new(),
             cells: Vec::new(),
             sum: Vec::new(),
+            unit: Unit::Pounds,
             expected: None,
             actual: None,
             requirement: None,
@@ -131,6 +134,13 @@ impl Finding {
         self
     }
 
+    /// Sets a worked sum of people.
+    pub fn people(mut self, sum: Vec<Term>) -> Self {
+        self.unit = Unit::People;
+        self.sum = sum;
+        self
+    }
+
     /// Sets what should stand there and what does.
     pub fn expected(mut self, expected: impl Into<String>, actual: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
@@ -155,6 +165,15 @@ impl Finding {
         self.requirement = requirement;
         self
     }
+}
+
+/// What a sum counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Money.
+    Pounds,
+    /// People.
+    People,
 }
 
 /// A cell and the part it plays in a finding.

@@ -2,6 +2,7 @@
 //! read.
 
 mod board;
+mod capacity;
 mod extract;
 mod leaf;
 mod line;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use board::{board_key, board_words};
+pub use capacity::{Assumptions, CapacityDemand, Matched, Months, Part, ServiceRow, TrustRow, same_trust};
 pub use extract::extract;
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
 pub(crate) use leaf::{is_a_name, is_prompt, says_none, shortened};
@@ -41,7 +43,7 @@ impl Absent {
     }
 }
 
-/// A planning workbook's content, by meaning and not by place.
+/// A workbook's content, by meaning and not by place. What its kind of template does not ask for is empty.
 #[derive(Debug)]
 pub struct Plan {
     /// The template it was made from.
@@ -66,6 +68,8 @@ pub struct Plan {
     pub metrics: Vec<Metric>,
     /// The answers to the planning requirements, those that were found.
     pub answers: Sought<Vec<Answer>>,
+    /// Demand, capacity and spend on intermediate care; `None` where the template does not ask for them.
+    pub capacity: Option<CapacityDemand>,
     /// Every total, balance, share and rate that the template computes.
     pub computed: Vec<Computed>,
     /// Cells that the template computes and that were not found.
@@ -347,7 +351,9 @@ impl Plan {
             .flat_map(|it| it.rows.iter().flatten())
             .all(|row| row.amount.peek().value().is_none_or(|it| it.is_zero()));
         let no_lines = self.expenditure.as_ref().map_or(true, |it| it.lines.is_empty());
-        unanswered(&self.cover.board) && unanswered(&self.cover.signed_off) && no_income && no_lines
+        let no_capacity = self.capacity.as_ref().is_none_or(|it| !it.holds_something());
+        let no_figure = no_income && no_lines && no_capacity;
+        unanswered(&self.cover.board) && unanswered(&self.cover.signed_off) && no_figure
     }
 }
 

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
-use crate::rule::Rule;
-use crate::template::{Kind, Status};
+use crate::rule::{Rule, Source};
+use crate::template::{Kind, Month, Status};
 use crate::workbook::CellRef;
 
 /// The result of one run over one or more files.
@@ -65,6 +65,8 @@ pub struct Document {
     pub balances: Vec<Balance>,
     /// The same for the whole pool.
     pub total: Option<Balance>,
+    /// Demand and capacity for every pathway and service, month by month.
+    pub matches: Vec<Match>,
     /// The conditions, met or not, in the order of the rules.
     pub conditions: Vec<Tested>,
     /// Every rule that applies to this kind of document, each in exactly one state.
@@ -113,6 +115,29 @@ pub struct Balance {
     pub expenditure_share: Option<Decimal>,
 }
 
+/// Demand and capacity for one pathway or service in one month.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// A short, stable name of the pathway or service: "p0".
+    pub id: &'static str,
+    /// Its name in a sentence: "pathway 0".
+    pub what: &'static str,
+    /// The month.
+    pub month: Month,
+    /// People; `None` where a figure behind it is missing or unreadable.
+    pub demand: Option<Decimal>,
+    /// People; `None` where a figure behind it is missing or unreadable.
+    pub capacity: Option<Decimal>,
+}
+
+impl Match {
+    /// Capacity less demand, where capacity falls short.
+    pub fn shortfall(&self) -> Option<Decimal> {
+        let difference = self.capacity?.saturating_sub(self.demand?);
+        (difference < Decimal::ZERO).then_some(difference)
+    }
+}
+
 /// A condition and the state its rule ended in.
 #[derive(Debug)]
 pub struct Tested {
@@ -149,6 +174,8 @@ pub struct Found {
     pub rule: &'static Rule,
     /// What it found.
     pub finding: Finding,
+    /// Where the rule comes from, on a document of this template.
+    pub source: Source,
     /// How many rules wait on this finding.
     pub suppressed: usize,
     /// Names this finding by rule and plan element, the same when rows are inserted above it.

@@ -7,6 +7,7 @@
 mod across;
 mod ambitions;
 mod answers;
+mod capacity;
 mod cover;
 mod expenditure;
 mod income;
@@ -16,8 +17,9 @@ mod requirements;
 mod workbook;
 
 use crate::rule::{Rule, Source};
-use crate::template::Kind;
+use crate::template::{Kind, TEMPLATES, Template};
 
+pub use capacity::demand_and_capacity;
 pub use expenditure::income_and_expenditure;
 pub(crate) use workbook::{NO_SAVED_VALUES, RECOGNISED};
 
@@ -71,6 +73,13 @@ static ALL: &[&Rule] = &[
     &requirements::no_explained::RULE,
     &requirements::yes_borne_out::RULE,
     &requirements::evidence_noted::RULE,
+    &capacity::filled::RULE,
+    &capacity::totals_are_sums::RULE,
+    &capacity::capacity_meets_demand::RULE,
+    &capacity::capacity_not_copied::RULE,
+    &capacity::trusts_named::RULE,
+    &capacity::spend_nested::RULE,
+    &capacity::assumptions_given::RULE,
     &across::one_of_each::RULE,
 ];
 
@@ -81,7 +90,28 @@ const WORKBOOKS: &[Kind] = &[Kind::Planning, Kind::CapacityDemand];
 /// The planning workbook.
 const PLANNING: &[Kind] = &[Kind::Planning];
 
+/// The capacity and demand workbook.
+const CAPACITY_DEMAND: &[Kind] = &[Kind::CapacityDemand];
+
 /// The template itself, as a source: its printed labels, notes and formulas.
 const fn template(reference: &'static str) -> Source {
     Source { document: "Better Care Fund planning template 2022-23", reference }
+}
+
+/// The same of the capacity and demand template.
+const fn capacity_template(reference: &'static str) -> Source {
+    Source { document: "Better Care Fund capacity and demand template 2022-23", reference }
+}
+
+/// Where a rule comes from on a document that was made from this template: a rule that several templates
+/// have names its place in each.
+pub fn source_on(rule: &Rule, template: &Template) -> Source {
+    let source = rule.source;
+    let reference = template.references.iter().find(|(code, _)| *code == rule.code);
+    let elsewhere = TEMPLATES.iter().any(|it| it.document == source.document && it.id != template.id);
+    match reference {
+        Some((_, reference)) => Source { document: template.document, reference },
+        None if elsewhere => Source { document: template.document, ..source },
+        None => source,
+    }
 }

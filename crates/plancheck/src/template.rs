@@ -3,14 +3,19 @@
 //! Everything is found by labels. A template holds no addresses.
 
 pub mod anchor;
+mod capacity;
+pub mod capacity_demand_2022_23;
 pub mod label;
+mod month;
 pub mod planning_2022_23;
 mod recognise;
 
+pub use capacity::{CapacitySpec, DischargesSpec, PathwaySpec, ServiceSpec, SpendSpec};
+pub use month::Month;
 pub use recognise::{Known, Recognition, recognise};
 
 /// Every template that these rules know.
-pub static TEMPLATES: &[&Template] = &[&planning_2022_23::TEMPLATE];
+pub static TEMPLATES: &[&Template] = &[&planning_2022_23::TEMPLATE, &capacity_demand_2022_23::TEMPLATE];
 
 /// One year's template of one kind. Data only.
 pub struct Template {
@@ -24,6 +29,10 @@ pub struct Template {
     pub status: Status,
     /// The template's name in the sources of findings.
     pub document: &'static str,
+    /// What the template calls itself once it is filled in: "plan", "report".
+    pub called: &'static str,
+    /// Where in this template the rules come from that other templates have too, by their codes.
+    pub references: &'static [(&'static str, &'static str)],
     /// Labels that no other year's template has: how it is known where its title was taken out.
     pub year_signs: &'static [&'static str],
     /// The sheets that the rules need.
@@ -52,6 +61,8 @@ pub struct Template {
     pub lists: &'static [(Field, OptionList)],
     /// The label beside which other sheets repeat the board of the cover.
     pub board_repeated: &'static [&'static str],
+    /// Demand, capacity and spend month by month; `None` where the template does not ask for them.
+    pub capacity: Option<CapacitySpec>,
 }
 
 /// What one column's drop-down offers.
@@ -113,6 +124,16 @@ pub enum Section {
     Metrics,
     /// The answers to the planning requirements.
     Requirements,
+    /// The demand from hospital discharge.
+    DischargeDemand,
+    /// The demand from the community.
+    CommunityDemand,
+    /// The capacity for hospital discharge.
+    DischargeCapacity,
+    /// The capacity for the community.
+    CommunityCapacity,
+    /// The spend on intermediate care.
+    Spend,
 }
 
 /// How a sheet is known.
@@ -126,6 +147,8 @@ pub struct SheetSpec {
     pub heading: &'static str,
     /// Labels that stand on this sheet and on no other.
     pub signs: &'static [&'static str],
+    /// Whether the template computes totals, balances, rates or shares on it.
+    pub computes: bool,
 }
 
 /// The labels of the cover.

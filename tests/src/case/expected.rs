@@ -16,6 +16,7 @@
 //! met: IN01
 //!   because: recalculated
 //! balance iBCF: -1
+//! imbalance pathway 0, 2022-10: -1326
 //! ```
 
 /// What a case expects of its report.
@@ -27,6 +28,8 @@ pub struct Expected {
     pub rules: Vec<ExpectedRule>,
     /// The differences of sources that the case speaks of.
     pub balances: Vec<(String, String)>,
+    /// The shortfalls of capacity, by pathway or service and month. Where the case gives any, these are all.
+    pub imbalances: Vec<(String, String)>,
     /// Rules that must not be in the list at all, or "the rest" for all that are not named.
     pub absent: Vec<String>,
 }
@@ -82,9 +85,10 @@ impl Expected {
                     value.split(", ").for_each(|code| expected.rules.push(ExpectedRule::new(code, state)));
                 }
                 "not run" => expected.absent.extend(value.split(", ").map(str::to_owned)),
-                _ => match name.strip_prefix("balance ") {
-                    Some(source) => expected.balances.push((source.to_owned(), value.to_owned())),
-                    None => expected.rules.push(ExpectedRule::new(name, value)),
+                _ => match (name.strip_prefix("balance "), name.strip_prefix("imbalance ")) {
+                    (Some(source), _) => expected.balances.push((source.to_owned(), value.to_owned())),
+                    (_, Some(month)) => expected.imbalances.push((month.to_owned(), value.to_owned())),
+                    (None, None) => expected.rules.push(ExpectedRule::new(name, value)),
                 },
             }
         }

@@ -78,17 +78,19 @@ impl Plan {
 }
 
 /// A row counted from one.
-fn ordinal(text: &str) -> usize {
+pub(crate) fn ordinal(text: &str) -> usize {
     text.trim().parse::<usize>().unwrap_or_else(|_| panic!("not a number: {text}")) - 1
 }
 
-enum Change<'a> {
+/// What is done to a text.
+#[derive(Clone, Copy)]
+pub(crate) enum Change<'a> {
     Set(&'a str),
     Add(Decimal),
 }
 
 impl<'a> Change<'a> {
-    fn read(text: &'a str) -> (&'a str, Self) {
+    pub(crate) fn read(text: &'a str) -> (&'a str, Self) {
         if let Some((name, value)) = text.split_once(" = ") {
             return (name, Change::Set(if value.trim() == "blank" { "" } else { value.trim() }));
         }
@@ -108,12 +110,12 @@ impl<'a> Change<'a> {
         }
     }
 
-    fn answer(&self, answers: &mut super::Answers, name: &str) {
+    pub(crate) fn answer(&self, answers: &mut super::Answers, name: &str) {
         let new = self.of(answers.text(name));
         answers.set(name, &new);
     }
 
-    fn cell(&self, table: &mut Table, row: usize, heading: &str) {
+    pub(crate) fn cell(&self, table: &mut Table, row: usize, heading: &str) {
         let new = self.of(table.text(row, heading));
         let column = table.column(heading);
         table.rows[row][column] = new;

@@ -164,7 +164,7 @@ fn table_cell(
             let kind = match cell.format {
                 Format::Pounds => "currency\" office:currency=\"GBP",
                 Format::Percent | Format::WholePercent => "percentage",
-                Format::General | Format::Count | Format::Rate | Format::Date => "float",
+                Format::General | Format::Count | Format::Rate | Format::Date | Format::Month => "float",
             };
             let figure = figure.to_f64().unwrap();
             write!(xml, " office:value-type=\"{kind}\" office:value=\"{figure}\"").unwrap();

@@ -176,7 +176,7 @@ fn sheet(sheet: &Sheet, names: &[&str], strings: &mut Vec<String>) -> Records {
             row = Some(at.row);
         }
         let mut body = at.col.to_le_bytes().to_vec();
-        body.extend(u32::from(cell.format == Format::Date).to_le_bytes());
+        body.extend(u32::from(matches!(cell.format, Format::Date | Format::Month)).to_le_bytes());
         put_cell(&mut out, body, cell, names, strings);
     }
     out.put(0x92, &[]); // end data

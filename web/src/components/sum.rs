@@ -1,7 +1,7 @@
 //! A worked sum that opens to the lines behind it.
 
 use leptos::prelude::*;
-use plancheck_api::wire::Term;
+use plancheck_api::wire::{Term, Unit};
 
 use super::cells::Place;
 use crate::format;
@@ -13,7 +13,14 @@ pub(crate) fn Sum(
     /// Unique on the page.
     id: String,
     terms: Vec<Term>,
+    /// What the terms count.
+    #[prop(default = Unit::Pounds)]
+    unit: Unit,
 ) -> impl IntoView {
+    let (heading, print): (_, fn(&str) -> String) = match unit {
+        Unit::Pounds => ("Amount", format::pounds),
+        Unit::People => ("People", format::figure),
+    };
     let caption_id = format!("{id}-caption");
     let caption = title.clone();
     let rows = terms
@@ -25,7 +32,7 @@ pub(crate) fn Sum(
                 <tr class=class>
                     <th class="nhsuk-table__header" scope="row">{label}</th>
                     <td class="nhsuk-table__cell pc-place"><Place cell/></td>
-                    <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{format::pounds(&amount)}</td>
+                    <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{print(&amount)}</td>
                 </tr>
             }
         })
@@ -43,7 +50,7 @@ pub(crate) fn Sum(
                             <tr class="nhsuk-table__row">
                                 <th class="nhsuk-table__header" scope="col">"Line"</th>
                                 <th class="nhsuk-table__header" scope="col">"Cell"</th>
-                                <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">"Amount"</th>
+                                <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">{heading}</th>
                             </tr>
                         </thead>
                         <tbody class="nhsuk-table__body">{rows}</tbody>

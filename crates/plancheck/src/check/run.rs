@@ -7,7 +7,7 @@ use crate::open::OpenError;
 use crate::report::{Ended, Found, Tested};
 use crate::rule::{Check, Outcome, Rule, Wait};
 use crate::rules;
-use crate::template::{Kind, Recognition};
+use crate::template::{Kind, Recognition, Template};
 use crate::workbook::Workbook;
 
 /// How the rules ended, in the form of the report.
@@ -21,6 +21,8 @@ pub(crate) struct Settled {
 /// The outcomes of one document, gathered as the rules run.
 #[derive(Default)]
 pub(crate) struct Run {
+    /// The template that the documents were made from, which names the sources of findings.
+    pub(crate) template: Option<&'static Template>,
     pub(crate) outcomes: Vec<(&'static Rule, Outcome)>,
 }
 
@@ -69,6 +71,7 @@ impl Run {
                 let found = Found {
                     rule,
                     finding: finding.clone(),
+                    source: self.template.map_or(rule.source, |it| rules::source_on(rule, it)),
                     suppressed: self.waiting_on(rule, finding),
                     fingerprint: String::new(),
                 };

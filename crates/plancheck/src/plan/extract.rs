@@ -1,5 +1,6 @@
 //! Reading the plan out of the sheets, by labels.
 
+mod capacity;
 mod cover;
 mod expenditure;
 mod income;
@@ -37,6 +38,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
     let metrics = metrics::read(&views, &mut found);
     summary::read(&views, &metrics, &mut found);
     let answers = requirements::read(&views);
+    let capacity = capacity::read(&views, &mut found);
 
     Plan {
         template: known.template,
@@ -50,6 +52,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
         minimums,
         metrics,
         answers,
+        capacity,
         computed: found.computed,
         unfound: found.unfound,
         absent_sheets: known

@@ -42,6 +42,8 @@ pub enum Total {
     AllTypes,
     /// A rate, by the place of its metric and of its period in the plan.
     Rate(usize, usize),
+    /// The discharges on one pathway in one month, by their places in the template's lists.
+    Discharges(usize, usize),
 }
 
 /// A figure recomputed from inputs, or everything it must wait on.
@@ -155,7 +157,29 @@ impl<'a> Totals<'a> {
                     None => Err(Vec::new()),
                 }
             }
+            Total::Discharges(pathway, month) => self.discharges(pathway, month),
         }
+    }
+
+    /// The discharges on one pathway in one month: the sum over the trusts.
+    fn discharges(&self, pathway: usize, month: usize) -> Sum {
+        let Some(capacity) = &self.plan.capacity else { return Err(Vec::new()) };
+        capacity.trusts.as_ref().map_err(|it| vec![it.wait()])?;
+        add(capacity.trusts_in_use().filter_map(|row| match row.pathway.need(None) {
+            Ok(Some(it)) if *it != pathway => None,
+            Ok(Some(_)) => {
+                let figure = row.months.of(month).and_then(|it| self.need(it, Some("CD01")));
+                Some(figure.map_err(|it| vec![it]))
+            }
+            // A row whose pathway is not known may belong to any of them.
+            Ok(None) => Some(Err(vec![Wait {
+                on: None,
+                cell: Some(row.pathway.cell),
+                why: format!("{} names no pathway", row.pathway.cell),
+                missing_value: false,
+            }])),
+            Err(wait) => Some(Err(vec![wait])),
+        }))
     }
 
     fn need(&self, figure: &Located<Figure>, blank: Option<&'static str>) -> Result<Decimal, Wait> {

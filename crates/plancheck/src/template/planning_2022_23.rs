@@ -14,6 +14,8 @@ pub static TEMPLATE: Template = Template {
     year: "2022-23",
     status: Status::Verified,
     document: "Better Care Fund planning template 2022-23",
+    called: "plan",
+    references: &[],
     year_signs: &[
         "2022-23 Q1 Plan",
         "2022-23 Plan",
@@ -98,6 +100,7 @@ pub static TEMPLATE: Template = Template {
     },
     lists: LISTS,
     board_repeated: &["Selected Health and Wellbeing Board"],
+    capacity: None,
 };
 
 /// The sources are those of the template's own balances and the last heading names both its options; the
@@ -180,12 +183,14 @@ static SHEETS: &[SheetSpec] = &[
             "Contact number",
             "Job Title",
         ],
+        computes: false,
     },
     SheetSpec {
         section: Section::Summary,
         name: "3. Summary",
         heading: "3. Summary",
         signs: &["Funding Sources", "Scheme Types", "Income & Expenditure", "Planning Requirements >>"],
+        computes: true,
     },
     SheetSpec {
         section: Section::Income,
@@ -197,12 +202,14 @@ static SHEETS: &[SheetSpec] = &[
             "Total NHS Minimum Contribution",
             "Disabled Facilities Grant (DFG)",
         ],
+        computes: true,
     },
     SheetSpec {
         section: Section::Expenditure,
         name: "5a. Expenditure",
         heading: "5. Expenditure",
         signs: &["Scheme ID", "Running Balances", "Area of Spend", "Source of Funding"],
+        computes: true,
     },
     SheetSpec {
         section: Section::Metrics,
@@ -214,6 +221,7 @@ static SHEETS: &[SheetSpec] = &[
             "8.4 Residential Admissions",
             "8.5 Reablement",
         ],
+        computes: true,
     },
     SheetSpec {
         section: Section::Requirements,
@@ -224,6 +232,7 @@ static SHEETS: &[SheetSpec] = &[
             "Confirmed through",
             "Please confirm whether your BCF plan meets the Planning Requirement?",
         ],
+        computes: false,
     },
 ];
 

@@ -190,10 +190,15 @@ fn letters(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The same without the number before it: "5a. Expenditure" is "expenditure".
+/// The same without the number before it: "5a. Expenditure" is "expenditure", "4.1 Capacity" is "capacity".
 fn unnumbered(name: &str) -> String {
     let trimmed = name.trim_start();
-    let number = trimmed.split(['.', ' ', ')']).next().unwrap_or_default();
+    let number = trimmed.split([' ', ')']).next().unwrap_or_default();
+    // "4.Income" has its number and its name in one word.
+    let number = number.find(|it: char| it.is_alphabetic()).map_or(number, |letter| {
+        let dot = number.get(letter..).and_then(|it| it.find('.')).filter(|it| *it <= 1);
+        number.get(..dot.map_or(letter, |it| letter + it)).unwrap_or_default()
+    });
     let numbered = number.starts_with(|it: char| it.is_ascii_digit()) && number.len() <= 3;
     letters(if numbered { trimmed.get(number.len()..).unwrap_or_default() } else { trimmed })
 }
@@ -208,4 +213,26 @@ fn version(workbook: &Workbook, cover: Option<usize>) -> Option<String> {
         }
         Value::Blank | Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unnumbered;
+
+    #[test]
+    fn the_number_before_a_tabs_name_is_taken_off() {
+        for (tab, name) in [
+            ("5a. Expenditure", "expenditure"),
+            ("5a.Expenditure", "expenditure"),
+            ("4.Income", "income"),
+            ("4.1 Capacity - Discharge", "capacitydischarge"),
+            ("3.0 Demand - Community", "demandcommunity"),
+            ("5.0 Spend", "spend"),
+            ("2) Cover", "cover"),
+            ("Cover", "cover"),
+            ("2022 plan", "2022plan"),
+        ] {
+            assert_eq!(unnumbered(tab), name, "{tab}");
+        }
+    }
 }

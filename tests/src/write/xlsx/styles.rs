@@ -7,7 +7,7 @@ use crate::book::{Cell, Format, Look};
 
 const LOOKS: [Look; 7] =
     [Look::Plain, Look::Title, Look::Section, Look::Heading, Look::Input, Look::Prefilled, Look::Calculated];
-const FORMATS: [(Format, &str); 7] = [
+const FORMATS: [(Format, &str); 8] = [
     (Format::General, "General"),
     (Format::Pounds, "&quot;£&quot;#,##0"),
     (Format::Count, "#,##0"),
@@ -15,6 +15,7 @@ const FORMATS: [(Format, &str); 7] = [
     (Format::Percent, "0.0%"),
     (Format::WholePercent, "0%"),
     (Format::Date, "ddd dd/mm/yyyy"),
+    (Format::Month, "mmm\\-yy"),
 ];
 /// The first number that a workbook may give to a format of its own.
 const FIRST_OWN: usize = 164;

@@ -40,7 +40,7 @@ fn check(plan: &Plan) -> Outcome {
             plan.place(board.cell)
         ))
         .todo("Choose the board from the list on the cover.")
-        .ask("Ask which board this plan is for.")
+        .ask(format!("Ask which board this {} is for.", plan.template.called))
         .cell(board.cell, if board.get().text().is_none_or(is_prompt) { BLANK } else { "answer" })
         .expected("a health and wellbeing board", board.get().text().unwrap_or("nothing"));
     Outcome::of(vec![finding], Vec::new())

@@ -38,6 +38,7 @@ fn check(plan: &Plan) -> Outcome {
     if !waits.is_empty() {
         return Outcome::of(Vec::new(), waits);
     }
+    let called = plan.template.called;
     let said = answer.get().text().filter(|it| !is_prompt(it)).map(label::option_key);
     let date = date_in(expected.get());
     let unanswered = answer.get().text().is_none_or(is_prompt);
@@ -54,39 +55,41 @@ fn check(plan: &Plan) -> Outcome {
         (Some("yes"), None) | (Some("no"), Some(_)) => return Outcome::met(),
         (Some("yes"), Some(date)) => finding("Signed off, and yet to be signed off")
             .message(format!(
-                "{} says the plan is signed off, but {} gives {date} as the date when it is expected to be. Both \
+                "{} says the {called} is signed off, but {} gives {date} as the date when it is expected to be. Both \
                  cannot be true.",
                 plan.place(answer.cell),
                 expected.cell
             ))
             .todo(format!(
-                "If the plan is signed off, clear the date in {}. If it is not, answer No in {}.",
+                "If the {called} is signed off, clear the date in {}. If it is not, answer No in {}.",
                 expected.cell, answer.cell
             ))
-            .ask("Ask whether the board, or whoever has its delegated authority, has signed the plan off, and when.")
+            .ask(format!(
+                "Ask whether the board, or whoever has its delegated authority, has signed the {called} off, and when."
+            ))
             .expected("Yes without a date, or No with one", format!("Yes and {date}")),
         (Some("no"), None) => finding("Not signed off, and no date given")
             .message(format!(
-                "{} says the plan is not signed off, but {} gives no date when it is expected to be.",
+                "{} says the {called} is not signed off, but {} gives no date when it is expected to be.",
                 plan.place(answer.cell),
                 expected.cell
             ))
             .todo(format!("Enter the date of the board's meeting in {}.", expected.cell))
-            .ask("Ask when the board will sign the plan off.")
+            .ask(format!("Ask when the board will sign the {called} off."))
             .expected("a date", expected.get().text().unwrap_or("nothing")),
         (Some(other), _) => finding("The answer on sign-off is neither Yes nor No")
             .message(format!(
-                "{} asks whether the plan is signed off and holds “{}”, which is neither Yes nor No.",
+                "{} asks whether the {called} is signed off and holds “{}”, which is neither Yes nor No.",
                 plan.place(answer.cell),
                 crate::plan::shortened(answer.get().text().unwrap_or(other))
             ))
             .todo(format!("Choose Yes or No in {}.", answer.cell))
-            .ask("Ask whether the board has signed the plan off.")
+            .ask(format!("Ask whether the board has signed the {called} off."))
             .expected("Yes or No", other),
         (None, _) => finding("The question on sign-off is not answered")
-            .message(format!("{} asks whether the plan is signed off and is blank.", plan.place(answer.cell)))
+            .message(format!("{} asks whether the {called} is signed off and is blank.", plan.place(answer.cell)))
             .todo(format!("Choose Yes or No in {}; with No, give the expected date in {}.", answer.cell, expected.cell))
-            .ask("Ask whether the board has signed the plan off.")
+            .ask(format!("Ask whether the board has signed the {called} off."))
             .expected("Yes or No", "nothing"),
     };
     Outcome::of(vec![finding], Vec::new())

@@ -8,7 +8,6 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Computed, Figure, Leaf, Plan, Total, Trouble};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::template::{Section, SheetSpec};
 use crate::workbook::CellRef;
 
 /// WB04 cached-values-current.
@@ -92,7 +91,7 @@ fn check(plan: &Plan) -> Outcome {
         findings.push(without_values(
             "inputs without saved values",
             inputs,
-            "The plan's own figures or answers stand there, so the rules that need them could not be checked.",
+            "The workbook's own figures or answers stand there, so the rules that need them could not be checked.",
         ));
     }
     let mut waits = plan.unfound(|_| true);
@@ -133,12 +132,8 @@ fn reason(unknowable: usize, not_counted: &[CellRef]) -> Option<String> {
 
 /// The waits of a rule that looks at computed cells everywhere, for the sheets that are missing.
 pub(super) fn absent_sheets(plan: &Plan) -> Vec<Wait> {
-    let computing = |it: &&&SheetSpec| COMPUTING.contains(&it.section);
-    plan.absent_sheets.iter().filter(computing).map(|it| Wait::for_sheet(it)).collect()
+    plan.absent_sheets.iter().filter(|it| it.computes).map(|it| Wait::for_sheet(it)).collect()
 }
-
-/// The sheets on which the template computes something.
-const COMPUTING: [Section; 4] = [Section::Summary, Section::Income, Section::Expenditure, Section::Metrics];
 
 /// A formula that shows a text, or nothing where there is something to show.
 fn no_figure(plan: &Plan, computed: &Computed, expected: Decimal) -> Option<Finding> {
@@ -211,7 +206,8 @@ pub(super) fn role(total: Total) -> &'static str {
         | Total::Required(_)
         | Total::Planned(_)
         | Total::TypeSpend(_)
-        | Total::AllTypes => "total",
+        | Total::AllTypes
+        | Total::Discharges(..) => "total",
     }
 }
 

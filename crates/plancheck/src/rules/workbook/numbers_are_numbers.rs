@@ -51,7 +51,7 @@ fn check(plan: &Plan) -> Outcome {
                     format!("{} holds a text instead of a figure", kept.cell),
                 )
                 .message(format!(
-                    "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as £0 or as \
+                    "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as nought or as \
                          anything else.",
                     kept.what,
                     crate::plan::shortened(&text)

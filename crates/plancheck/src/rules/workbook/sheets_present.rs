@@ -26,6 +26,7 @@ fn check(_: &Workbook, recognition: &Recognition) -> Outcome {
     let Recognition::Known(known) = recognition else {
         return Outcome::does_not_apply("no template was recognised");
     };
+    let called = known.template.called;
     let missing = known.template.sheets.iter().filter(|it| !known.sheets.contains_key(&it.section));
     let findings = missing.map(|sheet| {
         // The rules that wait on this sheet name it in the same words, and are counted by them.
@@ -37,7 +38,7 @@ fn check(_: &Workbook, recognition: &Recognition) -> Outcome {
                 sheet.name
             ))
             .todo(format!(
-                "Restore “{}” from an earlier copy of the workbook, or fill the plan into an untouched template.",
+                "Restore “{}” from an earlier copy of the workbook, or fill the {called} into an untouched template.",
                 sheet.name
             ))
             .ask(format!("Ask why “{}” is not in the workbook, and for a complete one.", sheet.name))

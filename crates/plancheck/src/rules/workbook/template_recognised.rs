@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, State};
 use crate::rule::{Check, Class, Outcome, Rule, Source};
-use crate::template::{Kind, Recognition, TEMPLATES};
+use crate::template::{Kind, Recognition, TEMPLATES, Template};
 use crate::workbook::Workbook;
 
 /// WB02 template-recognised.
@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(workbook: &Workbook, recognition: &Recognition) -> Outcome {
     let finding = match recognition {
         Recognition::Known(known) if !known.blank => return Outcome::met(),
-        Recognition::Known(known) => blank(known.template.document),
+        Recognition::Known(known) => blank(known.template),
         Recognition::Another { title, kind, cell } => another(title, *kind).cell(*cell, "title"),
         Recognition::Unknown => unknown(workbook),
     };
@@ -36,19 +36,24 @@ fn known() -> String {
     TEMPLATES.iter().map(|it| it.document).collect::<Vec<_>>().join(", ")
 }
 
-fn blank(document: &str) -> Finding {
+fn blank(template: &Template) -> Finding {
+    let figures = match template.kind {
+        Kind::CapacityDemand => "no demand, no capacity and no spend",
+        Kind::Planning | Kind::Unknown => "no income and no expenditure line",
+    };
+    let Template { document, called, .. } = template;
     Finding::new(State::NotMet, "blank", "Nothing is filled in")
         .message(format!(
             "This is the {document}, but it is blank: no board is chosen, and there is no answer on sign-off, \
-             no income and no expenditure line. Nothing was checked."
+             {figures}. Nothing was checked."
         ))
-        .todo("Fill the plan in, or choose the workbook that holds it.")
-        .ask("Ask the area for the workbook with its plan in it.")
+        .todo(format!("Fill the {called} in, or choose the workbook that holds it."))
+        .ask(format!("Ask the area for the workbook with its {called} in it."))
 }
 
 fn another(title: &str, kind: Kind) -> Finding {
     let what = match kind {
-        Kind::CapacityDemand => "a capacity and demand template",
+        Kind::CapacityDemand => "a capacity and demand template of another round",
         Kind::Planning => "a planning template of another round",
         Kind::Unknown => "a reporting template",
     };
@@ -72,6 +77,6 @@ fn unknown(workbook: &Workbook) -> Finding {
             names.join(", "),
             known()
         ))
-        .todo("Choose the planning workbook. If it is the one, its titles and headings were changed: paste them back from an untouched template.")
+        .todo("Choose the planning workbook, or the one of capacity and demand. If it is the one, its titles and headings were changed: paste them back from an untouched template.")
         .ask("Ask for the plan in the national template.")
 }
