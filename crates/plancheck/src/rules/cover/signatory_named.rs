@@ -40,7 +40,7 @@ fn check(plan: &Plan) -> Outcome {
     if let Some((_, cell)) = lacks.first() {
         let sheet = plan.sheet_name(*cell).to_owned();
         let lacks: Vec<_> = lacks.into_iter().map(|it| it.0).collect();
-        findings.push(nobody(&sheet, &lacks));
+        findings.push(nobody(plan.template.called, &sheet, &lacks));
     }
     // Not every template asks for it.
     if !plan.template.cover.delegated.is_empty() {
@@ -55,16 +55,16 @@ fn check(plan: &Plan) -> Outcome {
     Outcome::of(findings, waits)
 }
 
-fn nobody(sheet: &str, lacks: &[answers::Lack]) -> Finding {
+fn nobody(called: &str, sheet: &str, lacks: &[answers::Lack]) -> Finding {
     let whats = answers::whats(lacks);
     let cells: Vec<String> = lacks.iter().map(answers::Lack::where_to).collect();
     let finding = Finding::new(State::NotMet, "who signs", format!("No {whats} of who signs for the board"))
         .message(format!(
-            "Sheet {sheet} should say who signs the plan off for the board, and gives {}.",
+            "Sheet {sheet} should say who signs the {called} off for the board, and gives {}.",
             answers::clauses(lacks)
         ))
         .todo(format!("Enter the {whats} of who signs for the board in {}.", answers::listed(&cells)))
-        .ask("Ask who signed the plan off for the board, and in what office.");
+        .ask(format!("Ask who signed the {called} off for the board, and in what office."));
     answers::on(finding, lacks, "the job title and the name of who signs for the board")
 }
 

@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     source: super::super::template("2. Cover: Checklist, Complete"),
     requirement: None,
     kinds: super::super::WORKBOOKS,
-    needs: &[Section::Cover],
+    needs: &[],
     check: Check::After(check),
 };
 
@@ -33,6 +33,12 @@ const COMPLETENESS: [&str; 11] =
 pub(in crate::rules) const BLANK: &str = "blank";
 
 fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
+    if plan.template.cover.checklist.is_empty() {
+        return Outcome::does_not_apply("this template has no checklist");
+    }
+    if let Some(cover) = plan.absent_sheets.iter().find(|it| it.section == Section::Cover) {
+        return Outcome::of(Vec::new(), vec![Wait::for_sheet(cover)]);
+    }
     let said: Vec<(&Checked, bool)> = plan
         .cover
         .checklist
