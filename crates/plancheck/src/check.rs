@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::allocations::Allocations;
 use crate::finding::{Finding, State};
 use crate::open::{Limits, OpenError, open};
 use crate::plan::{Plan, extract};
@@ -27,6 +28,8 @@ pub struct Input<'a> {
 pub struct Options {
     /// How much a file may hold.
     pub limits: Limits,
+    /// Published allocations to compare pre-filled contributions with.
+    pub allocations: Option<Allocations>,
 }
 
 /// Where a check has got to.
@@ -88,7 +91,7 @@ fn document(input: &Input<'_>, options: &Options, tell: &mut dyn FnMut(Progress)
         Ok(workbook) => {
             document.sheets = workbook.sheets.iter().map(|it| it.name.clone()).collect();
             match recognise(&workbook) {
-                Recognition::Known(known) => plan(&mut document, &mut run, &workbook, known, tell),
+                Recognition::Known(known) => plan(&mut document, &mut run, &workbook, known, options, tell),
                 other => {
                     if let Recognition::Another { kind, .. } = &other {
                         document.kind = *kind;
@@ -108,9 +111,11 @@ fn plan(
     run: &mut Run,
     workbook: &Workbook,
     mut known: Known,
+    options: &Options,
     tell: &mut dyn FnMut(Progress),
 ) {
-    let plan = extract(workbook, &known, &document.file);
+    let mut plan = extract(workbook, &known, &document.file);
+    plan.allocations.clone_from(&options.allocations);
     known.blank = plan.is_blank();
     document.kind = known.template.kind;
     document.template = Some(TemplateFound {

@@ -9,6 +9,7 @@
 //! One way, no way back. The core reads no files, no clock, no environment and no network, so the same
 //! bytes give the same report wherever it runs. See `docs/architecture.md`.
 
+pub mod allocations;
 mod check;
 pub mod finding;
 pub mod money;
@@ -20,6 +21,7 @@ pub mod rules;
 pub mod template;
 pub mod workbook;
 
+pub use allocations::Allocations;
 pub use check::{Input, Options, Progress, check, check_all, check_observed};
 pub use report::Report;
 

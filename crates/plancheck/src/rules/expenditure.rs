@@ -2,10 +2,52 @@
 
 pub(super) mod adult_social_care_minimum;
 pub(super) mod amounts;
+pub(super) mod care_act_carers_reablement;
+pub(super) mod duplicate_lines;
 pub(super) mod funding_balance;
+pub(super) mod grant_purpose;
+pub(super) mod joint_shares;
 pub(super) mod line_complete;
 mod minimum;
+pub(super) mod other_described;
+pub(super) mod other_share;
 pub(super) mod out_of_hospital_minimum;
+pub(super) mod scheme_id;
 pub(super) mod scheme_type;
+pub(super) mod scheme_type_summary;
+pub(super) mod source_has_income;
 
 pub use funding_balance::income_and_expenditure;
+
+use crate::plan::{Line, Plan};
+use crate::rule::Outcome;
+use crate::template::Field;
+
+/// Checks the lines. Where there is none a rule does not apply, and where a column that it reads was not
+/// found it waits.
+fn on_lines<'p>(plan: &'p Plan, needs: &[Field], check: impl FnOnce(&'p [Line]) -> Outcome) -> Outcome {
+    match plan.lines(needs) {
+        Err(waits) => Outcome::of(Vec::new(), waits),
+        Ok([]) => Outcome::does_not_apply("the expenditure table has no lines"),
+        Ok(lines) => check(lines),
+    }
+}
+
+/// "a, b and c".
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// "a, b, c and 4 more": no more than three are named.
+fn some_of(parts: &[String]) -> String {
+    match parts {
+        [a, b, c, _, rest @ ..] => {
+            listed(&[a.clone(), b.clone(), c.clone(), format!("{} more", rest.len() + 1)])
+        }
+        few => listed(few),
+    }
+}

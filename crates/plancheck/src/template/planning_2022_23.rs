@@ -2,9 +2,9 @@
 //! the printed template of a published plan. Tab names are those of its cover's checklist.
 
 use super::{
-    Better, CoverSpec, Field, Identified, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList, Purpose,
-    RequirementsSpec, RoleSpec, SchemeType, Section, SheetSpec, Side, SourceOfFunding, SourceRole, Status,
-    Template,
+    Better, CoverSpec, Field, Identified, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList,
+    Purpose, RequirementsSpec, RoleSpec, SchemeType, Section, SheetSpec, Side, SourceOfFunding, SourceRole,
+    Status, Template,
 };
 
 /// The template.
@@ -243,7 +243,7 @@ static SOURCES: &[SourceOfFunding] = &[
     },
     SourceOfFunding {
         name: "Minimum NHS Contribution",
-        synonyms: &["NHS Minimum Contribution"],
+        synonyms: &["NHS Minimum Contribution", "NHS Minimum", "Minimum NHS"],
         role: SourceRole::NhsMinimum,
         nhs: true,
         stream: "the minimum NHS contribution",

@@ -76,18 +76,17 @@ fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
     let filled = |nth: usize| {
         usual_column(rows.iter().filter_map(|it| Some(view.right_of((it.0, heading.1)).nth(nth)?.col)))
     };
-    let (amounts, shares) = (filled(0), filled(1));
-    if amounts.is_some() && shares.is_none() {
-        // Of one column alone nobody can say whether it holds the amounts or the shares.
-        let why =
-            Absent(format!("the amounts or the shares of the scheme types are not on sheet {}", view.sheet.name));
+    // Of one column alone nobody can say whether it holds the amounts or the shares.
+    let (Some(amounts), Some(shares)) = (filled(0), filled(1)) else {
+        let why = Absent(format!(
+            "the amounts or the shares of the scheme types are not on sheet {}",
+            view.sheet.name
+        ));
         return found.lack(Section::Summary, Some(Total::AllTypes), why);
-    }
+    };
     for (row, scheme_type) in rows {
-        let mut push = |col: Option<u32>, total, shown, label: String| {
-            if let Some(col) = col {
-                found.computed.push(view.computed((row, col), Section::Summary, total, shown, label));
-            }
+        let mut push = |col: u32, total, shown, label: String| {
+            found.computed.push(view.computed((row, col), Section::Summary, total, shown, label));
         };
         match scheme_type {
             Some(it) => {
