@@ -17,7 +17,13 @@ fn plan() -> impl Strategy<Value = Plan> {
         let mut plan = plans::exampleshire();
         let own = plan.expenditure.rows.clone();
         for (idx, (amount, source)) in extra.into_iter().enumerate() {
-            let mut line = own[idx % own.len()].clone();
+            // The grants have purposes of their own: their lines are like those that the plan has.
+            let like = match SOURCES[source] {
+                "DFG" => 2,
+                "iBCF" => 3,
+                _ => idx % own.len(),
+            };
+            let mut line = own[like].clone();
             for (heading, text) in [
                 ("Scheme ID", (own.len() + idx + 1).to_string()),
                 ("Scheme Name", format!("Scheme {idx}")),

@@ -1,7 +1,8 @@
 //! Literate cases: a heading, a workbook, and every rule that ends in anything but met or does-not-apply.
 //!
 //! A case is a second-level heading in a file of `suite/`, prose, and fenced blocks: `facts` changes the
-//! plan before it is laid out, `cells` wounds the finished workbook, `expect` says what must be found.
+//! plan before it is laid out, `cells` wounds the finished workbook, `allocations` is given beside it, `expect`
+//! says what must be found.
 
 mod expected;
 
@@ -22,6 +23,8 @@ pub struct Case {
     pub facts: Vec<String>,
     /// Changes to the workbook.
     pub cells: Vec<String>,
+    /// The published allocations that are given beside the workbook, as CSV.
+    pub allocations: Option<String>,
     /// What must be found.
     pub expected: Expected,
 }
@@ -52,6 +55,7 @@ impl Case {
             base: "exampleshire".to_owned(),
             facts: Vec::new(),
             cells: Vec::new(),
+            allocations: None,
             expected: Expected::default(),
             name,
         };
@@ -65,6 +69,7 @@ impl Case {
                     match kind {
                         "plan" => case.base = rest.to_owned(),
                         "expect" => expected = Some(String::new()),
+                        "allocations" => case.allocations = Some(String::new()),
                         "facts" | "cells" => {}
                         _ => panic!("{}: what is a {kind} block?", case.name),
                     }
@@ -75,6 +80,12 @@ impl Case {
                 (Some("cells"), None) => case.cells.push(line.trim().to_owned()),
                 (Some("expect"), None) => {
                     if let Some(text) = &mut expected {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
+                (Some("allocations"), None) => {
+                    if let Some(text) = &mut case.allocations {
                         text.push_str(line);
                         text.push('\n');
                     }
