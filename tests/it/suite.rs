@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use plancheck::{Allocations, Options};
 use plancheck::report::{Document, Ended, Found};
+use plancheck::{Allocations, Options};
 use plancheck_tests::book::Book;
 use plancheck_tests::case::{Case, Expected, ExpectedFinding, ExpectedRule};
 

@@ -77,9 +77,11 @@ fn serves(line: &Line, purpose: Purpose) -> Result<bool, Wait> {
 /// The purpose in words, the field that shows it, and that field's cell in a line.
 fn in_words(purpose: Purpose) -> (String, &'static str, fn(&Line) -> CellRef) {
     match purpose {
-        Purpose::SchemesOfType(name) => (format!("the type {name}"), "scheme type", |it| it.scheme_type.cell),
+        Purpose::SchemesOfType(name) => {
+            (format!("of the type {name}"), "scheme type", |it| it.scheme_type.cell)
+        }
         Purpose::SocialCare => {
-            ("the area of spend Social Care".to_owned(), "area of spend", |it| it.area.cell)
+            ("in the area of spend Social Care".to_owned(), "area of spend", |it| it.area.cell)
         }
     }
 }
@@ -94,7 +96,7 @@ fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
         .filter_map(|it| Some(Term::at(it.heading(), it.amount.get().value()?, it.amount.cell)))
         .collect();
     let total = money::sum(sum.iter().map(|it| it.amount));
-    sum.push(Term::result(format!("From {name}, without {wanted}"), total));
+    sum.push(Term::result(format!("From {name}, not {wanted}"), total));
     let labels: Vec<String> = lines.iter().map(|it| it.label()).collect();
     let count = if lines.len() == 1 { "One line".to_owned() } else { format!("{} lines", lines.len()) };
     Some(
@@ -107,7 +109,7 @@ fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
             "{count} paid from {name} (from {} on), {} in all, {} not {wanted}: {}.",
             plan.place(cell_of(first)),
             money::show_pounds(total),
-            if lines.len() == 1 { "has" } else { "have" },
+            if lines.len() == 1 { "is" } else { "are" },
             some_of(&labels)
         ))
         .todo(format!(

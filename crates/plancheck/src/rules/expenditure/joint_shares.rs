@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::on_lines;
+use super::{listed, on_lines};
 use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Commissioner, Figure, Line, Located, Plan, as_shares, come_to_a_whole, is_placeholder};
@@ -133,13 +133,15 @@ fn of_one(plan: &Plan, line: &Line) -> Result<Option<Finding>, Vec<Wait>> {
     let Some((first, ..)) = given.first() else {
         return if waits.is_empty() { Ok(None) } else { Err(waits) };
     };
-    let figures: Vec<String> =
-        given.iter().map(|it| format!("{} of {}", it.1, percent(as_shares(it.2, Decimal::ZERO).0))).collect();
-    let figures = figures.join(" and a ");
+    let figures: Vec<String> = given
+        .iter()
+        .map(|(_, name, share)| format!("{} as the {name}", percent(as_shares(*share, Decimal::ZERO).0)))
+        .collect();
+    let figures = listed(&figures);
     Ok(Some(
         finding(State::NotMet, line, "A line that is not joint has shares")
             .message(format!(
-                "{}: {} is not Joint ({}), and has a {figures}.",
+                "{}: {} is not Joint ({}), but gives {figures}.",
                 plan.place(*first),
                 line.label(),
                 line.commissioner.cell
