@@ -2,11 +2,13 @@
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use plancheck_api::{engine, wire};
+use plancheck::allocations::{Allocations, Fault};
+use plancheck_api::engine::{self, Options};
+use plancheck_api::wire;
 
 use crate::{Format, csv, files, text};
 
@@ -14,7 +16,24 @@ use crate::{Format, csv, files, text};
 const FEW: usize = 3;
 
 /// Checks files and writes the report. Gives the exit status.
-pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Path>) -> Result<u8> {
+pub(crate) fn run(
+    paths: &[PathBuf],
+    format: Format,
+    out: Option<&Path>,
+    allocations: Option<&Path>,
+) -> Result<u8> {
+    let allocations = match allocations.map(read_allocations).transpose()? {
+        None => None,
+        Some(Ok(allocations)) => Some(allocations),
+        // Checked without them, a plan would look as if it had been compared.
+        Some(Err(faults)) => {
+            for fault in &faults {
+                let _ = writeln!(anstream::stderr(), "plancheck: {fault}");
+            }
+            return Ok(2);
+        }
+    };
+    let options = Options { allocations, ..Options::default() };
     let found = files::find(paths)?;
     let mut trouble = found.trouble;
     let bar = if found.files.len() > FEW {
@@ -27,7 +46,7 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     for path in &found.files {
         let name = files::base_name(path);
         bar.set_message(name.clone());
-        match read_and_check(path, name) {
+        match read_and_check(path, name, &options) {
             Ok(one) => match &mut report {
                 None => report = Some(one),
                 Some(all) => all.documents.extend(one.documents),
@@ -38,7 +57,7 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     }
     bar.finish_and_clear();
 
-    let report = report.unwrap_or_else(|| engine::check(&[], &mut |_| {}));
+    let report = report.unwrap_or_else(|| engine::check(&[], &options, &mut |_| {}));
     let written = match format {
         Format::Json => report.to_json()?.into_bytes(),
         Format::Csv => csv::write(&report)?,
@@ -74,11 +93,18 @@ pub(crate) fn run(paths: &[std::path::PathBuf], format: Format, out: Option<&Pat
     Ok(report.documents.iter().map(status).max().unwrap_or(0).max(if trouble.is_empty() { 0 } else { 2 }))
 }
 
+/// Reads the published allocations, or says which of their lines cannot be used.
+fn read_allocations(path: &Path) -> Result<Result<Allocations, Vec<String>>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let named = |fault: Fault| format!("{}: {fault}", path.display());
+    Ok(Allocations::from_bytes(&bytes).map_err(|faults| faults.into_iter().map(named).collect()))
+}
+
 /// Checks one file. A fault of our own costs this file and not the others.
-fn read_and_check(path: &Path, name: String) -> Result<wire::Report> {
+fn read_and_check(path: &Path, name: String, options: &Options) -> Result<wire::Report> {
     let bytes = std::fs::read(path).context("cannot read the file")?;
     let files = [(name, bytes)];
-    catch_unwind(AssertUnwindSafe(|| engine::check(&files, &mut |_| {})))
+    catch_unwind(AssertUnwindSafe(|| engine::check(&files, options, &mut |_| {})))
         .map_err(|_| anyhow::anyhow!("the check itself failed on this file; that is a fault of plancheck"))
 }
 
