@@ -29,6 +29,8 @@ pub struct Allocation {
     pub line: usize,
     /// The board, as the file writes it.
     pub board: String,
+    /// The same, made comparable.
+    key: String,
     /// "2022-23".
     pub year: String,
     /// The stream, as the file writes it.
@@ -151,16 +153,14 @@ impl Allocations {
     /// Whether there is anything for this board.
     pub fn names(&self, board: &str) -> bool {
         let key = board_key(board);
-        self.0.iter().any(|it| board_key(&it.board) == key)
+        self.0.iter().any(|it| it.key == key)
     }
 
     /// What a board was allocated for a stream of a template in its year: nothing where the file has none.
     pub fn of(&self, template: &Template, board: &str, source: usize) -> Vec<&Allocation> {
         let key = board_key(board);
         let matches = |it: &&Allocation| {
-            it.year == template.year
-                && template.source(&it.stream) == Some(source)
-                && board_key(&it.board) == key
+            it.year == template.year && it.key == key && template.source(&it.stream) == Some(source)
         };
         self.0.iter().filter(matches).collect()
     }
@@ -209,7 +209,8 @@ fn allocation(record: &Record, columns: &Places) -> Result<Allocation, String> {
     let [board, year, stream, amount] =
         columns.map(|column| record.fields.get(column).map_or("", |it| it.trim()));
     let mut faults = Vec::new();
-    if board_key(board).is_empty() {
+    let key = board_key(board);
+    if key.is_empty() {
         faults.push("no board is named".to_owned());
     }
     let read_year = financial_year(year);
@@ -236,6 +237,7 @@ fn allocation(record: &Record, columns: &Places) -> Result<Allocation, String> {
         (Some(year), Some(amount)) if faults.is_empty() => Ok(Allocation {
             line: record.line,
             board: board.to_owned(),
+            key,
             year,
             stream: stream.to_owned(),
             amount,

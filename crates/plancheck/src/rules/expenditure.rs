@@ -33,6 +33,18 @@ fn on_lines<'p>(plan: &'p Plan, needs: &[Field], check: impl FnOnce(&'p [Line]) 
     }
 }
 
+/// What these lines are called, each name once.
+fn labels<'p>(lines: impl Iterator<Item = &'p Line>) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for line in lines {
+        let label = line.label();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
 /// "a, b and c".
 fn listed(parts: &[String]) -> String {
     match parts {

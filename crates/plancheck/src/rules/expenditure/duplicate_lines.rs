@@ -60,15 +60,39 @@ fn check(plan: &Plan) -> Outcome {
             alike.entry(&row.held).or_default().push(row.line);
         }
         let findings = alike.values().filter(|it| it.len() > 1).map(|it| twice(plan, it)).collect();
-        let mut waits: Vec<Wait> = Vec::new();
-        for (idx, row) in rows.iter().enumerate().filter(|(_, row)| !row.waits.is_empty()) {
-            // What is missing decides only where another line is like this one in all the rest.
-            if rows.iter().enumerate().any(|(other, it)| other != idx && may_be_alike(row, it)) {
-                waits.extend(row.waits.iter().cloned());
-            }
-        }
-        Outcome::of(findings, waits)
+        Outcome::of(findings, undecided(&rows))
     })
+}
+
+/// What is missing decides only where another line is like this one in all the rest.
+fn undecided(rows: &[Row<'_>]) -> Vec<Wait> {
+    let mut by_amount: BTreeMap<&Held, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        by_amount.entry(row.amount()).or_default().push(row);
+    }
+    let with = |amount: &Held| by_amount.get(amount).into_iter().flatten().copied();
+    let mut waits: Vec<Wait> = Vec::new();
+    for row in rows.iter().filter(|it| !it.waits.is_empty()) {
+        let is_another = |it: &&Row<'_>| !std::ptr::eq(*it, row) && may_be_alike(row, it);
+        let found = match row.amount() {
+            Held::Is(_) => [row.amount(), &Held::Blank, &Held::Unread]
+                .into_iter()
+                .flat_map(with)
+                .any(|it| is_another(&it)),
+            Held::Blank | Held::Unread => rows.iter().any(|it| is_another(&it)),
+        };
+        if found {
+            waits.extend(row.waits.iter().cloned());
+        }
+    }
+    waits
+}
+
+impl Row<'_> {
+    /// What stands in the last field.
+    fn amount(&self) -> &Held {
+        self.held.last().unwrap_or(&Held::Unread)
+    }
 }
 
 /// Whether two lines are alike but for what is missing in either, and not known to be.
@@ -167,7 +191,7 @@ fn twice(plan: &Plan, lines: &[&Line]) -> Finding {
             money::show_pounds(total)
         ))
         .todo("Clear what was entered twice. If all are meant, say in the descriptions how they differ.")
-        .ask(format!("Ask whether the {count} lines of {label} are {count} things or one."))
+        .ask(format!("Ask whether the {count} lines of {label} are meant, and how they differ."))
         .cells(lines.iter().map(|it| it.amount.cell), "amount")
         .cells(lines.iter().map(|it| it.id.cell), "scheme ID")
         .sum(sum)

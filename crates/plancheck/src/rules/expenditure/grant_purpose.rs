@@ -1,9 +1,9 @@
 //! EX14: grants are spent on what they are given for.
 
-use super::{on_lines, some_of};
+use super::{labels, on_lines, some_of};
 use crate::finding::{Finding, State, Term};
 use crate::money;
-use crate::plan::{Area, Line, Plan, Stream};
+use crate::plan::{Area, Choice, Line, Plan, Stream, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::{Field, Purpose, Section};
 use crate::workbook::CellRef;
@@ -74,31 +74,61 @@ fn serves(line: &Line, purpose: Purpose) -> Result<bool, Wait> {
     }
 }
 
-/// The purpose in words, the field that shows it, and that field's cell in a line.
-fn in_words(purpose: Purpose) -> (String, &'static str, fn(&Line) -> CellRef) {
+/// How a purpose is spoken of and where a line shows it.
+struct Shown {
+    /// After "is" or "are".
+    wanted: String,
+    field: &'static str,
+    cell: fn(&Line) -> CellRef,
+    held: fn(&Line) -> String,
+}
+
+fn shown(purpose: Purpose) -> Shown {
     match purpose {
-        Purpose::SchemesOfType(name) => {
-            (format!("of the type {name}"), "scheme type", |it| it.scheme_type.cell)
-        }
-        Purpose::SocialCare => {
-            ("in the area of spend Social Care".to_owned(), "area of spend", |it| it.area.cell)
-        }
+        Purpose::SchemesOfType(name) => Shown {
+            wanted: format!("of the type {name}"),
+            field: "scheme type",
+            cell: |it| it.scheme_type.cell,
+            held: |it| match it.scheme_type.get() {
+                Choice::Known(it) => it.name.to_owned(),
+                Choice::Unknown(it) => shortened(it),
+                Choice::Blank | Choice::Unreadable(_) => String::new(),
+            },
+        },
+        Purpose::SocialCare => Shown {
+            wanted: "in the area of spend Social Care".to_owned(),
+            field: "area of spend",
+            cell: |it| it.area.cell,
+            held: |it| shortened(&it.written.area),
+        },
     }
 }
 
 fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
-    let purpose = stream.source.purpose?;
+    let shown = shown(stream.source.purpose?);
     let first = lines.first()?;
-    let (wanted, field, cell_of) = in_words(purpose);
-    let name = stream.source.stream;
+    let (wanted, field, name) = (&shown.wanted, shown.field, stream.source.stream);
     let mut sum: Vec<Term> = lines
         .iter()
         .filter_map(|it| Some(Term::at(it.heading(), it.amount.get().value()?, it.amount.cell)))
         .collect();
     let total = money::sum(sum.iter().map(|it| it.amount));
     sum.push(Term::result(format!("From {name}, not {wanted}"), total));
-    let labels: Vec<String> = lines.iter().map(|it| it.label()).collect();
-    let count = if lines.len() == 1 { "One line".to_owned() } else { format!("{} lines", lines.len()) };
+    let mut held: Vec<String> = Vec::new();
+    for line in lines.iter().map(|it| (shown.held)(it)) {
+        if !held.contains(&line) {
+            held.push(line);
+        }
+    }
+    let cells: Vec<_> = lines.iter().map(|it| (shown.cell)(it)).collect();
+    let count = match cells.len() {
+        1 => format!("{}: one line paid from {name} is", plan.place((shown.cell)(first))),
+        more => format!(
+            "{} and {} more: {more} lines paid from {name} are",
+            plan.place((shown.cell)(first)),
+            more - 1
+        ),
+    };
     Some(
         Finding::new(
             State::NeedsJudgement,
@@ -106,20 +136,19 @@ fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
             format!("{} is spent on something else", stream.source.name),
         )
         .message(format!(
-            "{count} paid from {name} (from {} on), {} in all, {} not {wanted}: {}.",
-            plan.place(cell_of(first)),
+            "{count} not {wanted} but {}, {} in all: {}.",
+            some_of(&held),
             money::show_pounds(total),
-            if lines.len() == 1 { "is" } else { "are" },
-            some_of(&labels)
+            some_of(&labels(lines.iter().copied()))
         ))
         .todo(format!(
             "Correct the source or the {field} where it is wrong; otherwise be ready to say why the conditions of \
              {name} allow it."
         ))
         .ask(format!("Ask how the use of {} meets the conditions of {name}.", money::show_pounds(total)))
-        .cells(lines.iter().map(|it| cell_of(it)), field)
+        .cells(cells, field)
         .cells(lines.iter().map(|it| it.source.cell), "source of funding")
         .sum(sum)
-        .expected(wanted, count),
+        .expected(wanted.as_str(), held.join(" | ")),
     )
 }

@@ -109,7 +109,7 @@ fn without(plan: &Plan, line: &Line, blank: &[(&Located<Figure>, &'static str)])
         .message(format!("{} is Joint and has no {what} ({place}).", line.heading()))
         .todo("Enter both shares so that they add up to 100%.")
         .ask(format!("Ask which share of {} the NHS commissions.", line.label()))
-        .expected(what, "blank");
+        .expected(blank.iter().map(|it| it.1).collect::<Vec<_>>().join(", "), "blank");
     for (share, name) in blank {
         finding = finding.cell(share.cell, name);
     }

@@ -131,7 +131,7 @@ fn undescribed(
             "{} has the {called} Other in {other}, but {stands}, where it should say what that is.",
             line.heading()
         ))
-        .todo(format!("Write in {cell} what it is, or choose a {called} that fits in {other}."))
+        .todo(format!("Write in {cell} what it is, or choose in {other} another {called} that fits."))
         .ask(format!("Ask what the money for {} buys, and why no {called} of the list fits.", line.label()))
         .cell(cell, if instead.is_none() { "blank" } else { "description" })
         .cell(other, called)

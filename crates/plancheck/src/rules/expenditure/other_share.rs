@@ -60,16 +60,18 @@ fn check(plan: &Plan) -> Outcome {
         else {
             return Outcome::does_not_apply("no expenditure is planned from the mandatory sources");
         };
+        // A share just above the limit must not be shown as the limit.
+        let places = (2..8).find(|it| percent <= MOST || money::round(percent, *it) > MOST).unwrap_or(8);
+        let shown = format!("{}%", money::show_number(percent, places));
         let figures = format!(
-            "{} of {} from the mandatory sources is of type Other: {}%",
+            "{} of {} from the mandatory sources is of type Other: {shown}",
             money::show_pounds(part),
-            money::show_pounds(whole),
-            money::show_number(percent, 2)
+            money::show_pounds(whole)
         );
         if percent <= MOST {
             return Outcome::met().because(Some(format!("{figures}, and {MOST}% is the most.")));
         }
-        Outcome::of(vec![too_much(plan, &others, part, whole, percent, &figures)], Vec::new())
+        Outcome::of(vec![too_much(plan, &others, part, whole, &shown, &figures)], Vec::new())
     })
 }
 
@@ -87,11 +89,9 @@ fn too_much(
     others: &[(&Line, Decimal)],
     part: Decimal,
     whole: Decimal,
-    percent: Decimal,
+    shown: &str,
     figures: &str,
 ) -> Finding {
-    // A share just above the limit must not be shown as the limit.
-    let places = (2..8).find(|it| money::round(percent, *it) > MOST).unwrap_or(8);
     let mut sum: Vec<Term> =
         others.iter().map(|(line, amount)| Term::at(line.heading(), *amount, line.amount.cell)).collect();
     sum.push(Term::result("Spend of type Other from the mandatory sources", part));
@@ -113,5 +113,5 @@ fn too_much(
     .cells(others.iter().map(|it| it.0.scheme_type.cell), "scheme type")
     .cells(others.iter().map(|it| it.0.amount.cell), "amount")
     .sum(sum)
-    .expected(format!("at most {MOST}%"), format!("{}%", money::show_number(percent, places)))
+    .expected(format!("at most {MOST}%"), shown)
 }

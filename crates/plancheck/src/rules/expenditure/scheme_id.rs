@@ -112,7 +112,7 @@ fn no_number(plan: &Plan, lines: &[&Line]) -> Finding {
         0 | 1 => String::new(),
         more => format!(", and {} more of its lines", more - 1),
     };
-    Finding::new(State::NotMet, format!("scheme ID {id}"), format!("Scheme ID “{id}” is no whole number"))
+    Finding::new(State::NotMet, format!("scheme ID {id}"), format!("Scheme ID “{id}” is not a whole number"))
         .message(format!("{place}{more} gives the scheme ID “{id}”, which is not a whole number."))
         .todo("Enter a number without letters or decimals, the same on every line of the scheme.")
         .ask(format!("Ask which scheme the ID “{id}” stands for."))

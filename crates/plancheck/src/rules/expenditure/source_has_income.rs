@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{on_lines, some_of};
+use super::{labels, on_lines, some_of};
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Choice, Line, Plan, Stream};
@@ -80,10 +80,17 @@ fn income(stream: &Stream) -> Result<Decimal, Vec<Wait>> {
 fn without_income(plan: &Plan, stream: &Stream, drawn: &[(&Line, Decimal)]) -> Finding {
     let total = money::sum(drawn.iter().map(|it| it.1));
     let name = stream.source.stream;
-    let labels: Vec<String> = drawn.iter().map(|it| it.0.label()).collect();
+    let labels = labels(drawn.iter().map(|it| it.0));
     let lines = match drawn {
         [(line, _)] => format!("{}: one line draws", plan.place(line.source.cell)),
-        [(line, _), ..] => format!("{} and below: {} lines draw", plan.place(line.source.cell), drawn.len()),
+        [(line, _), ..] => {
+            format!(
+                "{} and {} more: {} lines draw",
+                plan.place(line.source.cell),
+                drawn.len() - 1,
+                drawn.len()
+            )
+        }
         [] => String::new(),
     };
     let incomes: Vec<_> = stream.rows.iter().flatten().map(|it| it.amount.cell).collect();

@@ -8,6 +8,7 @@ use crate::money;
 use crate::plan::{IncomeRow, Located, Plan, Stream, Text, is_placeholder, is_prompt, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::{Section, SourceRole};
+use crate::workbook::CellRef;
 
 /// IN05 additional-explained.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -75,8 +76,13 @@ fn line(
         return;
     };
     waits.extend([&row.name, comment].into_iter().filter_map(Located::unreadable));
-    let lacks: Vec<_> =
-        [lack(&row.name, "contributor"), lack(comment, "comment")].into_iter().flatten().collect();
+    let lacks: Vec<_> = [
+        lack(&row.name, "contributor", "Choose who contributes"),
+        lack(comment, "comment", "Write what the money is for or where it comes from"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if !lacks.is_empty() {
         findings.push(unexplained(plan, stream, row, amount, &lacks));
     }
@@ -90,18 +96,19 @@ fn line(
 /// What a cell lacks: what should stand there, and the text that stands there instead.
 struct Lack<'p> {
     what: &'static str,
-    cell: crate::workbook::CellRef,
+    todo: &'static str,
+    cell: CellRef,
     instead: Option<&'p str>,
 }
 
-fn lack<'p>(text: &'p Located<Text>, what: &'static str) -> Option<Lack<'p>> {
+fn lack<'p>(text: &'p Located<Text>, what: &'static str, todo: &'static str) -> Option<Lack<'p>> {
     let instead = match text.get() {
         Text::Blank => None,
         Text::Is(it) if is_prompt(it) => None,
         Text::Is(it) if is_placeholder(it) => Some(it.as_str()),
         Text::Is(_) | Text::Date(_) | Text::Error(_) | Text::NoValue => return None,
     };
-    Some(Lack { what, cell: text.cell, instead })
+    Some(Lack { what, todo, cell: text.cell, instead })
 }
 
 /// What names a line of income in a fingerprint.
@@ -134,7 +141,7 @@ fn unexplained(
         money::show_pounds(amount),
         stream.source.stream
     ))
-    .todo("Choose who contributes, and write in the comment what the money is for or where it comes from.")
+    .todo(lacks.iter().map(|it| format!("{} in {}.", it.todo, it.cell)).collect::<Vec<_>>().join(" "))
     .ask(format!("Ask who contributes the {} and what for.", money::show_pounds(amount)))
     .expected(
         lacks.iter().map(|it| it.what).collect::<Vec<_>>().join(", "),

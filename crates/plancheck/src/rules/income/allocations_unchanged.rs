@@ -54,7 +54,7 @@ fn compare_all(plan: &Plan, allocations: &Allocations) -> Outcome {
         }
         compared.push(stream.source.name);
         match plan.totals().income(idx) {
-            Ok(income) => findings.extend(compare(plan, stream, &lines, income)),
+            Ok(income) => findings.extend(compare(plan, stream, &shown, &lines, income)),
             Err(more) => waits.extend(more),
         }
     }
@@ -83,7 +83,13 @@ fn board(plan: &Plan) -> Result<&str, Wait> {
     }
 }
 
-fn compare(plan: &Plan, stream: &Stream, lines: &[&Allocation], income: Decimal) -> Option<Finding> {
+fn compare(
+    plan: &Plan,
+    stream: &Stream,
+    board: &str,
+    lines: &[&Allocation],
+    income: Decimal,
+) -> Option<Finding> {
     let allocated = money::sum(lines.iter().map(|it| it.amount));
     let gap = money::pounds(income).saturating_sub(money::pounds(allocated));
     if gap.is_zero() {
@@ -127,8 +133,8 @@ fn compare(plan: &Plan, stream: &Stream, lines: &[&Allocation], income: Decimal)
             format!("{} is not the published allocation", stream.source.name),
         )
         .message(format!(
-            "The income from {name}{place} is {}, which is {amount} {more} than the published allocation of {} for {} \
-             ({from} of the allocations given).",
+            "The income from {name}{place} is {}, which is {amount} {more} than the published allocation of {} for \
+             {board} in {} ({from} of the allocations given).",
             money::show_pounds(money::pounds(income)),
             money::show_pounds(money::pounds(allocated)),
             plan.template.year

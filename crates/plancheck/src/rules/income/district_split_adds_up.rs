@@ -80,7 +80,10 @@ fn compare(
     let grant_cells = stream.rows.iter().flatten().filter(|it| it.amount.get().value().is_some());
     let grant_cells: Vec<_> = grant_cells.map(|it| it.amount.cell).collect();
     let cells: Vec<_> = terms.iter().filter_map(|it| it.cell).collect();
-    let place = cells.first().map_or(String::new(), |it| format!(" (from {} on)", plan.place(*it)));
+    let place = match cells.as_slice() {
+        [first, .., last] => format!("{first} to {}", plan.place(*last)),
+        few => few.first().map_or(String::new(), |it| plan.place(*it)),
+    };
     let count = terms.len();
     terms.push(Term::result("Sum of the districts", given));
     terms.push(Term::result(format!("Less {}", stream.source.stream), -grant));
@@ -92,7 +95,7 @@ fn compare(
             format!("The districts' parts of {} do not add up to it", stream.source.stream),
         )
         .message(format!(
-            "The amounts of {count} {}{place} add up to {}, which is {amount} {more} than {} of {}.",
+            "The amounts of {count} {} ({place}) add up to {}, which is {amount} {more} than {} of {}.",
             if count == 1 { "district" } else { "districts" },
             money::show_pounds(money::pounds(given)),
             stream.source.stream,
