@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use plancheck::report::{Document, Ended, Found};
+use plancheck::{Allocations, Options};
 use plancheck_tests::book::Book;
 use plancheck_tests::case::{Case, Expected, ExpectedFinding, ExpectedRule};
 
-use crate::support::{cases, check, fired};
+use crate::support::{cases, check_with, fired};
 
 #[test]
 fn every_case_finds_what_it_expects_and_nothing_else() {
@@ -18,7 +19,9 @@ fn every_case_finds_what_it_expects_and_nothing_else() {
     for case in cases().iter().filter(|it| it.name.contains(&only)) {
         run += 1;
         let made = case.make();
-        let document = check(&made.name, &made.bytes);
+        let allocations = case.allocations.as_deref().map(|it| Allocations::parse(it).unwrap());
+        let options = Options { allocations, ..Options::default() };
+        let document = check_with(&made.name, &made.bytes, &options);
         let mut faults = Vec::new();
         compare(case, made.book.as_ref(), &document, &mut faults);
         if !faults.is_empty() {

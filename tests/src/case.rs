@@ -1,7 +1,8 @@
 //! Literate cases: a heading, a workbook, and every rule that ends in anything but met or does-not-apply.
 //!
 //! A case is a second-level heading in a file of `suite/`, prose, and fenced blocks: `facts` changes the
-//! plan before it is laid out, `file` names the file, `cells` wounds the finished workbook, `expect` says what must be found.
+//! plan before it is laid out, `file` names the file, `cells` wounds the finished workbook, `allocations` is given
+//! beside it, `expect` says what must be found.
 
 mod expected;
 
@@ -25,6 +26,8 @@ pub struct Case {
     pub facts: Vec<String>,
     /// Changes to the workbook.
     pub cells: Vec<String>,
+    /// The published allocations that are given beside the workbook, as CSV.
+    pub allocations: Option<String>,
     /// What must be found.
     pub expected: Expected,
 }
@@ -56,6 +59,7 @@ impl Case {
             file: "plan.xlsx".to_owned(),
             facts: Vec::new(),
             cells: Vec::new(),
+            allocations: None,
             expected: Expected::default(),
             name,
         };
@@ -69,6 +73,7 @@ impl Case {
                     match kind {
                         "plan" => case.base = rest.to_owned(),
                         "expect" => expected = Some(String::new()),
+                        "allocations" => case.allocations = Some(String::new()),
                         "facts" | "cells" | "file" => {}
                         _ => panic!("{}: what is a {kind} block?", case.name),
                     }
@@ -84,6 +89,12 @@ impl Case {
                     }
                 }
                 (Some("file"), None) => case.file = line.trim().to_owned(),
+                (Some("allocations"), None) => {
+                    if let Some(text) = &mut case.allocations {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
                 (Some("plan"), None) => case.base = line.trim().to_owned(),
                 (Some(_) | None, _) => {}
             }

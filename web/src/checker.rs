@@ -168,7 +168,10 @@ impl Checker {
         let Some(files) = self.waiting.borrow_mut().take() else { return };
         let buffers: Array = files.iter().map(|(_, bytes)| bytes).collect();
         let names = files.into_iter().map(|(name, _)| name).collect();
-        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names }) else { return };
+        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations: None })
+        else {
+            return;
+        };
         // Setting a field of a fresh object and transferring fresh buffers cannot fail.
         let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &buffers);
         let _ = hired.worker.post_message_with_transfer(&message, &buffers);
@@ -196,6 +199,8 @@ impl Checker {
                 }
                 None => self.fail("its report could not be read"),
             },
+            // The page hands no allocations over.
+            FromWorker::Refused { faults, .. } => self.fail(&faults.join("; ")),
             FromWorker::Failed { message, .. } => self.fail(&message),
             // A late answer to a check that is no longer wanted.
             FromWorker::Progress { .. } | FromWorker::Report { .. } => {}

@@ -5,18 +5,28 @@ use plancheck::money::plain;
 use plancheck::report::{Across, Balance, Document, Ended, Found, Match, Tested};
 use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;
-use plancheck::{Input, Options, Progress};
+use plancheck::{Allocations, Input, Progress};
 use rust_decimal::Decimal;
+
+pub use plancheck::Options;
 
 use crate::protocol::{Area, Catalogue, RuleText};
 use crate::wire;
 
+/// Reads the published allocations that are given beside the files, as CSV text.
+///
+/// # Errors
+/// A line for the reader for each line of theirs that cannot be used: "line 4: no amount is given".
+pub fn allocations(text: &str) -> Result<Allocations, Vec<String>> {
+    Allocations::parse(text).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+}
+
 /// Checks files and gives the report in its wire form. `tell` is given a line for the reader whenever the
 /// check moves on.
-pub fn check(files: &[(String, Vec<u8>)], tell: &mut dyn FnMut(String)) -> wire::Report {
+pub fn check(files: &[(String, Vec<u8>)], options: &Options, tell: &mut dyn FnMut(String)) -> wire::Report {
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
     let count = inputs.len();
-    let report = plancheck::check_observed(&inputs, &Options::default(), &mut |file, progress| {
+    let report = plancheck::check_observed(&inputs, options, &mut |file, progress| {
         let step = match progress {
             Progress::Reading(sheet, of) => format!("Reading sheet {sheet} of {of}"),
             Progress::Checking(rule, of) => format!("Checking rule {rule} of {of}"),

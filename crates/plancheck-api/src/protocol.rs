@@ -16,6 +16,9 @@ pub enum ToWorker {
         id: u32,
         /// The files' base names.
         names: Vec<String>,
+        /// The published allocations to compare with, as CSV text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allocations: Option<String>,
     },
 }
 
@@ -72,6 +75,13 @@ pub enum FromWorker {
         id: u32,
         /// The report, as [`crate::wire::Report::to_json`] writes it.
         json: String,
+    },
+    /// The allocations cannot be used, so that nothing was checked.
+    Refused {
+        /// The check it belongs to.
+        id: u32,
+        /// What is the matter: a line for each of theirs that cannot be used.
+        faults: Vec<String>,
     },
     /// The engine failed: our own fault, never the file's. The worker is of no further use.
     Failed {

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use plancheck::allocations::{Allocations, Fault};
 use plancheck::plan::board_key;
-use plancheck_api::{engine, wire};
+use plancheck_api::engine::{self, Options};
+use plancheck_api::wire;
 
 use crate::{Format, csv, files, text};
 
@@ -16,7 +18,24 @@ use crate::{Format, csv, files, text};
 const FEW: usize = 3;
 
 /// Checks files and writes the report. Gives the exit status.
-pub(crate) fn run(paths: &[PathBuf], format: Format, out: Option<&Path>) -> Result<u8> {
+pub(crate) fn run(
+    paths: &[PathBuf],
+    format: Format,
+    out: Option<&Path>,
+    allocations: Option<&Path>,
+) -> Result<u8> {
+    let allocations = match allocations.map(read_allocations).transpose()? {
+        None => None,
+        Some(Ok(allocations)) => Some(allocations),
+        // Checked without them, a plan would look as if it had been compared.
+        Some(Err(faults)) => {
+            for fault in &faults {
+                let _ = writeln!(anstream::stderr(), "plancheck: {fault}");
+            }
+            return Ok(2);
+        }
+    };
+    let options = Options { allocations, ..Options::default() };
     let found = files::find(paths)?;
     let mut trouble = found.trouble;
     let bar = if found.files.len() > FEW {
@@ -30,7 +49,7 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, out: Option<&Path>) -> Resu
     for path in &found.files {
         let name = files::base_name(path);
         bar.set_message(name.clone());
-        match read_and_check(path, name) {
+        match read_and_check(path, name, &options) {
             Ok(one) => match &mut report {
                 None => {
                     report = Some(one);
@@ -47,8 +66,8 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, out: Option<&Path>) -> Resu
     }
     bar.finish_and_clear();
 
-    let mut report = report.unwrap_or_else(|| engine::check(&[], &mut |_| {}));
-    together(&mut report, &read);
+    let mut report = report.unwrap_or_else(|| engine::check(&[], &options, &mut |_| {}));
+    together(&mut report, &read, &options);
     let written = match format {
         Format::Json => report.to_json()?.into_bytes(),
         Format::Csv => csv::write(&report)?,
@@ -88,7 +107,7 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, out: Option<&Path>) -> Resu
 
 /// Checks the workbooks of one board and year together. Files are read one by one before, so that a folder
 /// of any size fits in memory; the few that belong together are read once more.
-fn together(report: &mut wire::Report, paths: &[PathBuf]) {
+fn together(report: &mut wire::Report, paths: &[PathBuf], options: &Options) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (idx, document) in report.documents.iter().enumerate() {
         if let (Some(template), Some(board)) = (&document.template, &document.board) {
@@ -106,7 +125,7 @@ fn together(report: &mut wire::Report, paths: &[PathBuf]) {
         if files.len() < group.len() {
             continue;
         }
-        let Ok(joint) = catch_unwind(AssertUnwindSafe(|| engine::check(&files, &mut |_| {}))) else {
+        let Ok(joint) = catch_unwind(AssertUnwindSafe(|| engine::check(&files, options, &mut |_| {}))) else {
             continue;
         };
         let place =
@@ -130,11 +149,18 @@ fn together(report: &mut wire::Report, paths: &[PathBuf]) {
     report.across.sort_by_key(|it| it.documents.first().copied());
 }
 
+/// Reads the published allocations, or says which of their lines cannot be used.
+fn read_allocations(path: &Path) -> Result<Result<Allocations, Vec<String>>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let named = |fault: Fault| format!("{}: {fault}", path.display());
+    Ok(Allocations::from_bytes(&bytes).map_err(|faults| faults.into_iter().map(named).collect()))
+}
+
 /// Checks one file. A fault of our own costs this file and not the others.
-fn read_and_check(path: &Path, name: String) -> Result<wire::Report> {
+fn read_and_check(path: &Path, name: String, options: &Options) -> Result<wire::Report> {
     let bytes = std::fs::read(path).context("cannot read the file")?;
     let files = [(name, bytes)];
-    catch_unwind(AssertUnwindSafe(|| engine::check(&files, &mut |_| {})))
+    catch_unwind(AssertUnwindSafe(|| engine::check(&files, options, &mut |_| {})))
         .map_err(|_| anyhow::anyhow!("the check itself failed on this file; that is a fault of plancheck"))
 }
 

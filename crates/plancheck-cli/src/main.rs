@@ -25,7 +25,7 @@ enum Command {
     /// Check workbooks. A folder means every workbook in it.
     ///
     /// Exit status, the highest that applies: 2 a file could not be opened or recognised, or the
-    /// arguments are wrong; 1 a verdict is not-met or could-not-check; 0 otherwise.
+    /// arguments or the allocations are wrong; 1 a verdict is not-met or could-not-check; 0 otherwise.
     Check {
         /// Workbooks, or folders of workbooks.
         #[arg(required = true, value_name = "FILE")]
@@ -36,6 +36,10 @@ enum Command {
         /// Where to write it, instead of the terminal.
         #[arg(long, value_name = "PATH")]
         out: Option<PathBuf>,
+        /// Published allocations to compare the pre-filled contributions with: CSV with the columns
+        /// board, year, stream and amount.
+        #[arg(long, value_name = "CSV")]
+        allocations: Option<PathBuf>,
     },
     /// List every rule, or print one whole.
     Rules {
@@ -57,7 +61,9 @@ pub(crate) enum Format {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Check { files, format, out } => check::run(&files, format, out.as_deref()),
+        Command::Check { files, format, out, allocations } => {
+            check::run(&files, format, out.as_deref(), allocations.as_deref())
+        }
         Command::Rules { code } => rules::run(code.as_deref()),
     };
     match done {

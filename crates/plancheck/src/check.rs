@@ -5,6 +5,7 @@ mod run;
 use sha2::{Digest, Sha256};
 
 use crate::across;
+use crate::allocations::Allocations;
 use crate::open::{Limits, open};
 use crate::plan::{Plan, extract};
 use crate::report::{Document, Report, TemplateFound};
@@ -29,6 +30,8 @@ pub struct Input<'a> {
 pub struct Options {
     /// How much a file may hold.
     pub limits: Limits,
+    /// Published allocations to compare pre-filled contributions with.
+    pub allocations: Option<Allocations>,
 }
 
 /// Where a check has got to.
@@ -102,7 +105,7 @@ fn document(
             document.sheets = workbook.sheets.iter().map(|it| it.name.clone()).collect();
             match recognise(&workbook) {
                 Recognition::Known(known) => {
-                    read = plan(&mut document, &mut run, &workbook, known, tell);
+                    read = plan(&mut document, &mut run, &workbook, known, options, tell);
                 }
                 other => {
                     if let Recognition::Another { kind, .. } = &other {
@@ -126,9 +129,11 @@ fn plan(
     run: &mut Run,
     workbook: &Workbook,
     mut known: Known,
+    options: &Options,
     tell: &mut dyn FnMut(Progress),
 ) -> Option<Plan> {
-    let plan = extract(workbook, &known, &document.file);
+    let mut plan = extract(workbook, &known, &document.file);
+    plan.allocations.clone_from(&options.allocations);
     run.template = Some(known.template);
     known.blank = plan.is_blank();
     document.kind = known.template.kind;

@@ -10,6 +10,7 @@
 //! bytes give the same report wherever it runs. See `docs/architecture.md`.
 
 pub mod across;
+pub mod allocations;
 pub mod catalogue;
 mod check;
 pub mod finding;
@@ -22,6 +23,7 @@ pub mod rules;
 pub mod template;
 pub mod workbook;
 
+pub use allocations::Allocations;
 pub use check::{Input, Options, Progress, check, check_all, check_observed};
 pub use report::Report;
 

@@ -19,9 +19,11 @@ pub use extract::extract;
 pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
 pub(crate) use leaf::{is_a_name, is_prompt, says_none, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
+pub(crate) use line::{as_shares, come_to_a_whole};
 pub(crate) use rate::{LOCAL_PLAN, RATIONALE};
 pub use totals::{Sum, Total, Totals};
 
+use crate::allocations::Allocations;
 use crate::money;
 use crate::rule::Wait;
 use crate::template::{
@@ -76,6 +78,8 @@ pub struct Plan {
     pub unfound: Vec<Unfound>,
     /// The sheets of the template that the workbook does not have.
     pub absent_sheets: Vec<&'static SheetSpec>,
+    /// Published allocations, where the user has supplied them.
+    pub allocations: Option<Allocations>,
     /// Every leaf that was read, and what is the matter with it.
     pub ledger: Rc<Ledger>,
 }

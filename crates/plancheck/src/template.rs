@@ -14,6 +14,9 @@ pub use capacity::{CapacitySpec, DischargesSpec, PathwaySpec, ServiceSpec, Spend
 pub use month::Month;
 pub use recognise::{Known, Recognition, recognise};
 
+/// The option that every list has for what fits none of its others.
+pub const OTHER: &str = "Other";
+
 /// Every template that these rules know.
 pub static TEMPLATES: &[&Template] = &[&planning_2022_23::TEMPLATE, &capacity_demand_2022_23::TEMPLATE];
 
@@ -53,6 +56,8 @@ pub struct Template {
     pub below_expenditure: &'static [&'static str],
     /// The scheme types with their sub types.
     pub scheme_types: &'static [SchemeType],
+    /// What the minimum NHS contribution must be seen to pay for.
+    pub identified: &'static [Identified],
     /// The metrics that have a numerator and a denominator, or a value of their own.
     pub metrics: &'static [MetricSpec],
     /// The planning requirements and how they are answered.
@@ -217,8 +222,9 @@ pub struct SourceOfFunding {
     pub stream: &'static str,
     /// The heading of its rows on the income sheet.
     pub income: &'static [&'static str],
-    /// Whether a breakdown stands under its rows, before its total, that is no part of the sum.
-    pub broken_down: bool,
+    /// The label over the breakdown by district that stands under its rows, before its total, and is no
+    /// part of the sum; none where there is no breakdown.
+    pub breakdown: &'static [&'static str],
     /// The label of its total.
     pub total: &'static [&'static str],
     /// The question whether there is any; none where there always is.
@@ -230,10 +236,22 @@ pub struct SourceOfFunding {
 /// What a source of funding is earmarked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Adaptations to homes.
-    Adaptations,
+    /// Schemes of the type of this name.
+    SchemesOfType(&'static str),
     /// Adult social care.
     SocialCare,
+}
+
+/// Something that the minimum NHS contribution must be seen to pay for, and the words that show it does.
+#[derive(Debug)]
+pub struct Identified {
+    /// "carers".
+    pub name: &'static str,
+    /// A line is for it where its type, sub type, name or description has a word that begins with one of
+    /// these. In lower case and without hyphens.
+    pub words: &'static [&'static str],
+    /// The scheme types made for it, for the reader to choose from.
+    pub types: &'static str,
 }
 
 /// What the rules need to know of a source of funding.

@@ -7,6 +7,8 @@
 //! copy line 3
 //! income iBCF: contribution = 5
 //! add income Minimum NHS: NHS Other ICB = 5
+//! add income DFG district: Northtown = 5
+//! income Additional LA #2: comments = Winter beds
 //! cover: signed off = No
 //! contact 2: e-mail = blank
 //! minimum: adult social care = 5
@@ -39,6 +41,7 @@ impl Plan {
         let (place, change) = edit.split_once(": ").unwrap_or_else(|| panic!("not a change: {edit}"));
         if let Some(stream) = place.strip_prefix("add income ") {
             let (contributor, amount) = change.split_once(" = ").unwrap();
+            let amount = if amount == "blank" { "" } else { amount };
             self.income.read_row(&format!("{stream} | {contributor} | {amount} |"));
             return;
         }

@@ -1,7 +1,7 @@
 //! The engine, inside the worker. `worker.js` calls [`handle`] with each message after the first.
 
 use js_sys::{Array, Uint8Array};
-use plancheck_api::engine;
+use plancheck_api::engine::{self, Options};
 use plancheck_api::protocol::{FromWorker, ToWorker};
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
@@ -20,13 +20,18 @@ fn main() {
 /// Answers one message of the page.
 #[wasm_bindgen]
 pub fn handle(message: JsValue, files: &Array) {
-    let Ok(ToWorker::Check { id, names }) = serde_wasm_bindgen::from_value(message) else {
+    let Ok(ToWorker::Check { id, names, allocations }) = serde_wasm_bindgen::from_value(message) else {
         post(&FromWorker::Failed { id: 0, message: "the page sent something else than a check".to_owned() });
         return;
     };
     let files: Vec<(String, Vec<u8>)> =
         names.into_iter().zip(files.iter().map(|bytes| Uint8Array::new(&bytes).to_vec())).collect();
-    let report = engine::check(&files, &mut |text| post(&FromWorker::Progress { id, text }));
+    let allocations = match allocations.as_deref().map(engine::allocations).transpose() {
+        Ok(allocations) => allocations,
+        Err(faults) => return post(&FromWorker::Refused { id, faults }),
+    };
+    let options = Options { allocations, ..Options::default() };
+    let report = engine::check(&files, &options, &mut |text| post(&FromWorker::Progress { id, text }));
     post(&match report.to_json() {
         Ok(json) => FromWorker::Report { id, json },
         Err(_) => FromWorker::Failed { id, message: "the report could not be written".to_owned() },

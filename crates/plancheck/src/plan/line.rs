@@ -163,8 +163,13 @@ impl Line {
         if minimum == Minimum::OutOfHospital {
             match self.commissioner.need(Some("EX04")) {
                 Ok(Some(Commissioner::Nhs)) => {}
-                Ok(Some(Commissioner::Joint)) => match self.nhs_share.need(None) {
-                    Ok(it) => share = as_share(it),
+                Ok(Some(Commissioner::Joint)) => match self.nhs_share.need(Some("EX09")) {
+                    Ok(it) => {
+                        share = match self.local_share.get().value() {
+                            Some(local) => as_shares(it, local).0,
+                            None => as_share(it),
+                        }
+                    }
                     Err(wait) => waits.push(wait),
                 },
                 Ok(Some(Commissioner::Local) | None) => return Counted::No,
@@ -175,9 +180,31 @@ impl Line {
     }
 }
 
+/// Two shares are rounded: they come to a whole when they do to a hundredth of a percent.
+const TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 4);
+
 /// A share as a part of one. A cell without the percent format holds 60 for 60 %.
 fn as_share(figure: Decimal) -> Decimal {
-    if figure > Decimal::ONE { figure.checked_div(Decimal::ONE_HUNDRED).unwrap_or(figure) } else { figure }
+    if figure > Decimal::ONE { of_hundred(figure) } else { figure }
+}
+
+fn of_hundred(figure: Decimal) -> Decimal {
+    figure.checked_div(Decimal::ONE_HUNDRED).unwrap_or(figure)
+}
+
+/// The NHS and the local authority share of a joint line, each as a part of one. 60 and 40, 60% and 40%,
+/// 0.6 and 0.4 say the same. A 1 may be all of it or one percent: the share beside it decides.
+pub(crate) fn as_shares(nhs: Decimal, local: Decimal) -> (Decimal, Decimal) {
+    let each = (as_share(nhs), as_share(local));
+    let percents = (of_hundred(nhs), of_hundred(local));
+    if !come_to_a_whole(each) && come_to_a_whole(percents) { percents } else { each }
+}
+
+/// Whether two shares, each of one, are shares of one whole.
+pub(crate) fn come_to_a_whole(shares: (Decimal, Decimal)) -> bool {
+    let is_share = |it: Decimal| (Decimal::ZERO..=Decimal::ONE).contains(&it);
+    let sum = shares.0.saturating_add(shares.1);
+    is_share(shares.0) && is_share(shares.1) && sum.saturating_sub(Decimal::ONE).abs() <= TOLERANCE
 }
 
 impl Area {
@@ -199,6 +226,50 @@ impl Commissioner {
             "la" | "local authority" => Some(Commissioner::Local),
             "joint" => Some(Commissioner::Joint),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(nhs: &str, local: &str) -> (Decimal, Decimal) {
+        as_shares(nhs.parse().unwrap(), local.parse().unwrap())
+    }
+
+    #[test]
+    fn shares_are_read_however_they_are_written() {
+        for (nhs, local) in [("60", "40"), ("0.6", "0.4"), ("0.6", "40"), ("60", "0.4")] {
+            let it = shares(nhs, local);
+            assert_eq!(it, ("0.6".parse().unwrap(), "0.4".parse().unwrap()), "{nhs} and {local}");
+            assert!(come_to_a_whole(it), "{nhs} and {local}");
+        }
+        for (nhs, local) in [("100", "0"), ("1", "0")] {
+            assert_eq!(shares(nhs, local), (Decimal::ONE, Decimal::ZERO));
+        }
+    }
+
+    #[test]
+    fn one_percent_is_told_from_all_of_it_by_the_other_share() {
+        assert_eq!(shares("1", "99"), ("0.01".parse().unwrap(), "0.99".parse().unwrap()));
+        assert_eq!(shares("99.5", "0.5"), ("0.995".parse().unwrap(), "0.005".parse().unwrap()));
+        assert_eq!(shares("1", "0.99").0, Decimal::ONE);
+    }
+
+    #[test]
+    fn a_hundredth_of_a_percent_is_forgiven_and_no_more() {
+        for (nhs, local, whole) in [
+            ("33.33", "66.67", true),
+            ("0.333333", "0.666666", true),
+            ("33.33", "66.66", true),
+            ("33.3", "66.6", false),
+            ("60", "39", false),
+            ("-10", "110", false),
+            ("0", "0", false),
+            ("100", "100", false),
+        ] {
+            assert_eq!(come_to_a_whole(shares(nhs, local)), whole, "{nhs} and {local}");
         }
     }
 }

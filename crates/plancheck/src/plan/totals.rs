@@ -299,8 +299,9 @@ impl<'a> Totals<'a> {
                 }
             };
             // Excel multiplies by the share as it stands, also by 60 for 60%.
+            let joint = minimum == Minimum::OutOfHospital && line.written.commissioner == "joint";
             let share = match line.nhs_share.peek().value() {
-                Some(it) if share != Decimal::ONE && self.reading != Reading::Ours => it,
+                Some(it) if joint && self.reading != Reading::Ours => it,
                 _ => share,
             };
             match self.need(&line.amount, Some("EX04")) {

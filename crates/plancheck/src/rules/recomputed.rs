@@ -1,4 +1,4 @@
-//! What IN01, IN02 and MT02 have in common: a cell that the template computes, against what its inputs
+//! What IN01, IN02, EX16 and MT02 have in common: a cell that the template computes, against what its inputs
 //! give.
 //!
 //! A formula that shows something else is out of date and stands under WB04 alone; a typed figure that is

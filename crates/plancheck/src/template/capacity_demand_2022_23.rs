@@ -61,6 +61,7 @@ pub static TEMPLATE: Template = Template {
     below_expenditure: &[],
     scheme_types: &[],
     metrics: &[],
+    identified: &[],
     requirements: RequirementsSpec { codes: &[], answer: &[], documents: &[], actions: &[], timeframe: &[] },
     lists: &[],
     board_repeated: &["Selected Health and Wellbeing Board"],

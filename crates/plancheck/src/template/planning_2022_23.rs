@@ -2,9 +2,9 @@
 //! the printed template of a published plan. Tab names are those of its cover's checklist.
 
 use super::{
-    Better, CoverSpec, Field, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList, Purpose,
-    RequirementsSpec, RoleSpec, SchemeType, Section, SheetSpec, Side, SourceOfFunding, SourceRole, Status,
-    Template,
+    Better, CoverSpec, Field, Identified, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList,
+    Purpose, RequirementsSpec, RoleSpec, SchemeType, Section, SheetSpec, Side, SourceOfFunding, SourceRole,
+    Status, Template,
 };
 
 /// The template.
@@ -84,6 +84,7 @@ pub static TEMPLATE: Template = Template {
     ],
     below_expenditure: &["Further guidance for completing Expenditure sheet"],
     scheme_types: SCHEME_TYPES,
+    identified: IDENTIFIED,
     metrics: METRICS,
     requirements: RequirementsSpec {
         codes: &["PR1", "PR2", "PR3", "PR4", "PR5", "PR6", "PR7", "PR8"],
@@ -244,20 +245,19 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: false,
         stream: "the Disabled Facilities Grant",
         income: &["Disabled Facilities Grant (DFG)"],
-        // "DFG breakdown for two-tier areas only (where applicable)".
-        broken_down: true,
+        breakdown: &["DFG breakdown for two-tier areas only (where applicable)"],
         total: &["Total Minimum LA Contribution (exc iBCF)"],
         question: &[],
-        purpose: Some(Purpose::Adaptations),
+        purpose: Some(Purpose::SchemesOfType("DFG Related Schemes")),
     },
     SourceOfFunding {
         name: "Minimum NHS Contribution",
-        synonyms: &["NHS Minimum Contribution"],
+        synonyms: &["NHS Minimum Contribution", "NHS Minimum", "Minimum NHS"],
         role: SourceRole::NhsMinimum,
         nhs: true,
         stream: "the minimum NHS contribution",
         income: &["NHS Minimum Contribution", "Minimum NHS Contribution"],
-        broken_down: false,
+        breakdown: &[],
         total: &["Total NHS Minimum Contribution", "Total Minimum NHS Contribution"],
         question: &[],
         purpose: None,
@@ -269,7 +269,7 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: false,
         stream: "the iBCF",
         income: &["iBCF Contribution"],
-        broken_down: false,
+        breakdown: &[],
         total: &["Total iBCF Contribution"],
         question: &[],
         purpose: Some(Purpose::SocialCare),
@@ -281,7 +281,7 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: false,
         stream: "the additional local authority contribution",
         income: &["Local Authority Additional Contribution", "Additional LA Contribution"],
-        broken_down: false,
+        breakdown: &[],
         total: &["Total Additional Local Authority Contribution", "Total Additional LA Contribution"],
         question: &["Are any additional LA Contributions being made in 2022-23? If yes, please detail below"],
         purpose: None,
@@ -294,12 +294,32 @@ static SOURCES: &[SourceOfFunding] = &[
         nhs: true,
         stream: "the additional NHS contribution",
         income: &["Additional ICB Contribution"],
-        broken_down: false,
+        breakdown: &[],
         total: &["Total Additional NHS Contribution"],
         question: &[
             "Are any additional ICB Contributions being made in 2022-23? If yes, please detail below",
         ],
         purpose: None,
+    },
+];
+
+/// What PR7 asks: funding for Care Act duties, for carers and for reablement, from the NHS contribution.
+static IDENTIFIED: &[Identified] = &[
+    Identified {
+        name: "Care Act duties",
+        words: &["care act"],
+        types: "Care Act Implementation Related Duties",
+    },
+    Identified {
+        name: "carers",
+        words: &["carer"],
+        types: "Carers Services, or Care Act Implementation Related Duties with the sub type Carer advice and support",
+    },
+    Identified {
+        name: "reablement",
+        // Some areas call it enablement, and some write it as two words.
+        words: &["reablement", "re ablement", "reable", "enablement"],
+        types: "Reablement in a persons own home",
     },
 ];
 

@@ -20,7 +20,7 @@ pub(super) fn sheet(plan: &Plan) -> (Sheet, Income) {
     writer.heading(&["Disabled Facilities Grant (DFG)", "Gross Contribution"]);
     let grant = writer.rows("DFG", 1, Look::Prefilled);
     writer.line("DFG breakdown for two-tier areas only (where applicable)", Look::Heading);
-    writer.row += 11;
+    writer.rows("DFG district", 11, Look::Prefilled);
     let dfg = writer.total("Total Minimum LA Contribution (exc iBCF)", grant);
 
     writer.heading(&["iBCF Contribution", "Contribution"]);

@@ -1,10 +1,11 @@
 //! The income sheet: a block of rows for each stream, each under a heading and above a total.
 
 use super::{Found, View, Views};
-use crate::plan::leaf::{Located, Text};
+use crate::plan::leaf::{Located, Text, is_nothing};
 use crate::plan::{Absent, IncomeRow, Shown, Sought, Stream, Total};
 use crate::template::anchor::Place;
 use crate::template::{Section, SourceOfFunding, label};
+use crate::workbook::Value;
 
 /// No stream has more rows than this between its heading and its end.
 const MOST_ROWS: u32 = 400;
@@ -78,23 +79,26 @@ fn block(view: &View<'_>, source: &SourceOfFunding) -> Sought<Block> {
         .texts_in_row(place.0)
         .find(|(at, text)| at.1 > amounts && label::key(text).starts_with("comments"))
         .map(|(at, _)| at.1);
+    let breakdown = Breakdown::of(view, source, place, end);
     let mut block = Block { rows: Vec::new(), districts: Vec::new() };
     let mut below = false;
     for row in place.0 + 1..end {
+        if !below && breakdown.begins(view, (row, place.1), amounts) {
+            below = true;
+            continue;
+        }
         let name: Located<Text> = view.text((row, place.1), || {
             if below { "a district".to_owned() } else { format!("a contributor to {}", source.stream) }
         });
+        // A total that the area has put under its districts is no district.
+        if below && name.peek().text().is_some_and(is_total) {
+            continue;
+        }
         let amount = view.figure((row, amounts), || match (name.peek().text(), below) {
             (Some(name), false) => format!("the contribution of {name} to {}", source.stream),
             (Some(name), true) => format!("the part of {name} in {}", source.stream),
             (None, _) => format!("a contribution to {}", source.stream),
         });
-        // Under the grant stands its breakdown by district, which is no part of the sum: it begins with a
-        // row that has a text and no amount.
-        if source.broken_down && !below && amount.peek().is_blank() && !name.peek().is_blank() {
-            below = true;
-            continue;
-        }
         let comment = comments
             .filter(|_| !below)
             .map(|col| view.text((row, col), || format!("a comment on {}", source.stream)));
@@ -105,6 +109,51 @@ fn block(view: &View<'_>, source: &SourceOfFunding) -> Sought<Block> {
         }
     }
     Ok(block)
+}
+
+/// Where the breakdown by district begins under a stream's rows: it is no part of the sum.
+enum Breakdown {
+    /// There is none.
+    None,
+    /// In this row, under its label.
+    Labelled(u32),
+    /// Its label was reworded: with the first row that has a text and no amount.
+    Reworded,
+}
+
+impl Breakdown {
+    fn of(view: &View<'_>, source: &SourceOfFunding, heading: Place, end: u32) -> Self {
+        if source.breakdown.is_empty() {
+            return Breakdown::None;
+        }
+        match view.labels.below(heading.0 + 1, source.breakdown).filter(|it| it.0 < end) {
+            Some(label) => Breakdown::Labelled(label.0),
+            None => Breakdown::Reworded,
+        }
+    }
+
+    /// Whether this row heads it. A heading may well have a text over the amounts: nobody's figure.
+    fn begins(&self, view: &View<'_>, name: Place, amounts: u32) -> bool {
+        match self {
+            Breakdown::None => false,
+            Breakdown::Labelled(row) => *row == name.0,
+            Breakdown::Reworded => {
+                let blank = view.sheet.at(name.0, amounts).is_none_or(|it| match &it.value {
+                    Value::Blank => !it.formula,
+                    Value::Text(text) => is_nothing(text),
+                    Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => false,
+                });
+                blank && view.text_at(name.0, name.1).is_some()
+            }
+        }
+    }
+}
+
+/// Whether the name of a row says that it is a sum of others.
+fn is_total(name: &str) -> bool {
+    let key = label::key(name);
+    let first = key.split(|it: char| !it.is_alphanumeric()).find(|it| !matches!(*it, "" | "sub" | "grand"));
+    matches!(first, Some("total" | "totals" | "subtotal" | "sum"))
 }
 
 /// The columns that hold amounts, so that a total is looked for below the figures it totals.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::View;
 use super::{Found, Views, tables};
-use crate::plan::{Given, Metric, Shown, Total};
+use crate::plan::{Absent, Given, Metric, Shown, Total};
 use crate::template::anchor::Place;
 use crate::template::{Measure, SchemeType, Section, label};
 
@@ -63,16 +63,30 @@ fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
             break;
         }
     }
+    let named = |scheme_type: Option<&str>| rows.iter().any(|it| it.1.map(|it| it.name) == scheme_type);
+    for scheme_type in types.iter().filter(|it| !named(Some(it.name))) {
+        let total = Total::TypeSpend(scheme_type);
+        found.lack(Section::Summary, Some(total), view.no_label(&[scheme_type.name]));
+    }
+    if !named(None) {
+        let why = Absent(format!("the total of the scheme types was not found on sheet {}", view.sheet.name));
+        found.lack(Section::Summary, Some(Total::AllTypes), why);
+    }
     // A cell that was emptied must not put its neighbour in its place: the columns are those of most rows.
     let filled = |nth: usize| {
         usual_column(rows.iter().filter_map(|it| Some(view.right_of((it.0, heading.1)).nth(nth)?.col)))
     };
-    let (amounts, shares) = (filled(0), filled(1));
+    // Of one column alone nobody can say whether it holds the amounts or the shares.
+    let (Some(amounts), Some(shares)) = (filled(0), filled(1)) else {
+        let why = Absent(format!(
+            "the amounts or the shares of the scheme types are not on sheet {}",
+            view.sheet.name
+        ));
+        return found.lack(Section::Summary, Some(Total::AllTypes), why);
+    };
     for (row, scheme_type) in rows {
-        let mut push = |col: Option<u32>, total, shown, label: String| {
-            if let Some(col) = col {
-                found.computed.push(view.computed((row, col), Section::Summary, total, shown, label));
-            }
+        let mut push = |col: u32, total, shown, label: String| {
+            found.computed.push(view.computed((row, col), Section::Summary, total, shown, label));
         };
         match scheme_type {
             Some(it) => {

@@ -1,0 +1,160 @@
+//! EX15: the minimum NHS contribution is seen to pay for Care Act duties, carers and reablement.
+
+use super::{listed, on_lines};
+use crate::finding::{Finding, State};
+use crate::plan::{Choice, Line, Plan, Text, Total};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::template::{Field, Identified, Section, SourceRole, label};
+
+/// EX15 care-act-carers-reablement.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "EX15",
+    name: "care-act-carers-reablement",
+    class: Class::Completeness,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
+    checks: "The minimum NHS contribution pays for at least one line for Care Act duties, one for carers and one for reablement. A line counts where its scheme type, sub type, name or description names them.",
+    matters: "PR7 asks for the funding of these three to be identified in the NHS contribution. Where no line names one of them, assurers cannot see that it is funded.",
+    example: "Reablement is paid from the iBCF alone, and no line of the minimum NHS contribution names it.",
+    todo: "Add a line for what is missing, or name it in the type or description of the line that already pays for it.",
+    source: super::super::template(
+        "7. Planning Requirements: PR7, funding for Care Act duties, carer-specific support and reablement",
+    ),
+    requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
+    needs: &[Section::Expenditure],
+    check: Check::Plan(check),
+};
+
+/// The columns it reads.
+const NEEDS: [Field; 6] =
+    [Field::Name, Field::Description, Field::Type, Field::SubType, Field::Source, Field::Amount];
+
+fn check(plan: &Plan) -> Outcome {
+    on_lines(plan, &NEEDS, |lines| {
+        let (mut findings, mut waits) = (Vec::new(), Vec::<Wait>::new());
+        for wanted in plan.template.identified {
+            let mut open: Vec<Wait> = Vec::new();
+            if lines.iter().any(|it| pays_for(it, wanted, &mut open)) {
+                continue;
+            }
+            if open.is_empty() {
+                findings.push(missing(plan, lines, wanted));
+            }
+            waits.extend(open.into_iter().filter(|it| !waits.contains(it)).collect::<Vec<_>>());
+        }
+        Outcome::of(findings, waits)
+    })
+}
+
+/// Whether a line is paid from the minimum NHS contribution and names what is wanted. Where something missing
+/// decides, it is noted.
+fn pays_for(line: &Line, wanted: &Identified, open: &mut Vec<Wait>) -> bool {
+    let mut undecided: Vec<Wait> = Vec::new();
+    match line.source.need(Some("EX04")) {
+        Ok(Some(source)) if source.spec.role == SourceRole::NhsMinimum => {}
+        Ok(_) => return false,
+        Err(wait) => undecided.push(wait),
+    }
+    match line.amount.need(Some("EX04")) {
+        Ok(amount) if amount.is_zero() => return false,
+        Ok(_) => {}
+        Err(wait) => undecided.push(wait),
+    }
+    if names(line, wanted) {
+        open.extend(undecided.iter().cloned());
+        return undecided.is_empty();
+    }
+    // A type that is missing may be the one that is made for it, and so may a sub type.
+    let of_type = match line.scheme_type.need(Some("EX04")) {
+        Ok(Some(it)) => it.sub_types.iter().any(|it| speaks_of(it, wanted)),
+        Ok(None) => false,
+        Err(wait) => {
+            open.push(wait);
+            open.append(&mut undecided);
+            return false;
+        }
+    };
+    if of_type && line.sub_type.get().text().is_none() {
+        let blank = || Wait {
+            on: Some("EX04"),
+            cell: Some(line.sub_type.cell),
+            why: format!("{} is blank", line.sub_type.cell),
+            missing_value: false,
+        };
+        open.push(line.sub_type.unreadable().unwrap_or_else(blank));
+        open.append(&mut undecided);
+    }
+    false
+}
+
+/// Whether anything in a line names what is wanted.
+fn names(line: &Line, wanted: &Identified) -> bool {
+    let scheme_type = match line.scheme_type.get() {
+        Choice::Known(it) => Some(it.name),
+        Choice::Unknown(it) => Some(it.as_str()),
+        Choice::Blank | Choice::Unreadable(_) => None,
+    };
+    let texts = [&line.sub_type, &line.name, &line.description, &line.other_type].map(|it| it.get());
+    let texts = texts.into_iter().filter_map(Text::text);
+    scheme_type.into_iter().chain(texts).any(|it| speaks_of(it, wanted))
+}
+
+/// Whether a text has a word that begins with one of those wanted: "re-ablement" is one word or two.
+fn speaks_of(text: &str, wanted: &Identified) -> bool {
+    let key = label::option_key(text);
+    [key.replace('-', ""), key.replace('-', " ")].iter().any(|key| {
+        wanted.words.iter().any(|word| {
+            key.match_indices(word)
+                .any(|(at, _)| !key.get(..at).is_some_and(|it| it.ends_with(char::is_alphanumeric)))
+        })
+    })
+}
+
+fn missing(plan: &Plan, lines: &[Line], wanted: &Identified) -> Finding {
+    let paid = |it: &&Line| matches!(it.source.get(), Choice::Known(source) if source.spec.role == SourceRole::NhsMinimum);
+    let count = lines.iter().filter(paid).count();
+    let elsewhere: Vec<String> = lines
+        .iter()
+        .filter(|it| !paid(it) && names(it, wanted))
+        .filter_map(|it| it.source.get().known().map(|it| it.spec.name.to_owned()))
+        .fold(Vec::new(), |mut names, it| {
+            if !names.contains(&it) {
+                names.push(it);
+            }
+            names
+        });
+    let elsewhere = if elsewhere.is_empty() {
+        String::new()
+    } else {
+        format!(" Lines paid from {} do.", listed(&elsewhere))
+    };
+    let lines = if count == 1 { "The one line".to_owned() } else { format!("None of the {count} lines") };
+    let does = if count == 1 { "does not name" } else { "names" };
+    // Where the spend from this source is added up is the nearest there is to a place.
+    let spend = plan.computed.iter().find(|it| {
+        let of_minimum =
+            |idx: usize| plan.template.sources.get(idx).is_some_and(|it| it.role == SourceRole::NhsMinimum);
+        it.section == Section::Expenditure && matches!(it.total, Total::Spend(idx) if of_minimum(idx))
+    });
+    let mut finding = Finding::new(
+        State::NotMet,
+        wanted.name,
+        format!("No line of the minimum NHS contribution is for {}", wanted.name),
+    )
+    .message(format!(
+        "{lines} paid from the minimum NHS contribution {does} {} in its type, sub type, name or description.\
+         {elsewhere}",
+        wanted.name
+    ))
+    .todo(format!(
+        "Add a line for {} paid from the minimum NHS contribution (type {}), or name it in the line that pays for it.",
+        wanted.name, wanted.types
+    ))
+    .ask(format!("Ask how much of the minimum NHS contribution pays for {}, and in which line.", wanted.name))
+    .expected(format!("a line for {}", wanted.name), "none");
+    if let Some(spend) = spend {
+        let _ = spend.figure.get();
+        finding = finding.cell(spend.figure.cell, "total");
+    }
+    finding
+}

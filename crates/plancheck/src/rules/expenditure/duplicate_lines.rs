@@ -1,0 +1,199 @@
+//! EX13: no line is entered twice.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{listed, on_lines};
+use crate::finding::{Finding, State, Term};
+use crate::money;
+use crate::plan::{Choice, Figure, Line, Located, Plan, Text};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::template::{Field, Section, label};
+
+/// EX13 duplicate-lines.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "EX13",
+    name: "duplicate-lines",
+    class: Class::Judgement,
+    states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck, State::DoesNotApply],
+    checks: "No two lines are alike in scheme ID, type, sub type, area of spend, provider, source of funding and amount.",
+    matters: "A scheme may well have several lines, but each differs in something. Two lines alike in all of these may be one line that was pasted twice, and the money is then planned twice.",
+    example: "Scheme 9, Reablement, £25,000 from the minimum NHS contribution, stands in rows 57 and 61.",
+    todo: "Clear the line that is there twice. If both are meant, say in their descriptions how they differ.",
+    source: super::super::template(
+        "1. Guidance: 5. Expenditure, several providers or sources are several lines",
+    ),
+    requirement: Some("PR7"),
+    kinds: super::super::PLANNING,
+    needs: &[Section::Expenditure],
+    check: Check::Plan(check),
+};
+
+/// What lines are compared by.
+const COMPARED: [Field; 7] =
+    [Field::Id, Field::Type, Field::SubType, Field::Area, Field::Provider, Field::Source, Field::Amount];
+
+/// What stands in one of these fields.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Held {
+    /// A figure or text, made comparable.
+    Is(String),
+    /// Nothing.
+    Blank,
+    /// Nothing that can be read.
+    Unread,
+}
+
+/// A line, what stands in its fields, and what it waits on.
+struct Row<'p> {
+    line: &'p Line,
+    held: [Held; 7],
+    waits: Vec<Wait>,
+}
+
+fn check(plan: &Plan) -> Outcome {
+    on_lines(plan, &COMPARED, |lines| {
+        let rows: Vec<Row<'_>> = lines.iter().map(row).collect();
+        let mut alike: BTreeMap<&[Held; 7], Vec<&Line>> = BTreeMap::new();
+        for row in rows.iter().filter(|it| !it.held.contains(&Held::Unread)) {
+            alike.entry(&row.held).or_default().push(row.line);
+        }
+        let findings = alike.values().filter(|it| it.len() > 1).map(|it| twice(plan, it)).collect();
+        Outcome::of(findings, undecided(&rows))
+    })
+}
+
+/// What is missing decides only where another line is like this one in all the rest.
+fn undecided(rows: &[Row<'_>]) -> Vec<Wait> {
+    let mut by_amount: BTreeMap<&Held, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        by_amount.entry(row.amount()).or_default().push(row);
+    }
+    let with = |amount: &Held| by_amount.get(amount).into_iter().flatten().copied();
+    let mut waits: Vec<Wait> = Vec::new();
+    for row in rows.iter().filter(|it| !it.waits.is_empty()) {
+        let is_another = |it: &&Row<'_>| !std::ptr::eq(*it, row) && may_be_alike(row, it);
+        let found = match row.amount() {
+            Held::Is(_) => [row.amount(), &Held::Blank, &Held::Unread]
+                .into_iter()
+                .flat_map(with)
+                .any(|it| is_another(&it)),
+            Held::Blank | Held::Unread => rows.iter().any(|it| is_another(&it)),
+        };
+        if found {
+            waits.extend(row.waits.iter().cloned());
+        }
+    }
+    waits
+}
+
+impl Row<'_> {
+    /// What stands in the last field.
+    fn amount(&self) -> &Held {
+        self.held.last().unwrap_or(&Held::Unread)
+    }
+}
+
+/// Whether two lines are alike but for what is missing in either, and not known to be.
+fn may_be_alike(a: &Row<'_>, b: &Row<'_>) -> bool {
+    let open = |it: &Held| matches!(it, Held::Blank | Held::Unread);
+    let known = a.held == b.held && !a.held.contains(&Held::Unread);
+    !known && a.held.iter().zip(&b.held).all(|(a, b)| a == b || open(a) || open(b))
+}
+
+fn row(line: &Line) -> Row<'_> {
+    let mut waits = Vec::new();
+    let has_sub_types = line.scheme_type.get().known().is_none_or(|it| !it.sub_types.is_empty());
+    let held = [
+        text(&line.id, &mut waits),
+        match line.scheme_type.need(Some("EX04")) {
+            Ok(Some(it)) => Held::Is(label::option_key(it.name)),
+            Ok(None) => unknown(&line.scheme_type),
+            Err(wait) => lacking(&line.scheme_type, wait, &mut waits),
+        },
+        // A type without sub types has none, and none is missing.
+        if has_sub_types { text(&line.sub_type, &mut waits) } else { sub_type_of_none(line) },
+        match line.area.need(Some("EX04")) {
+            Ok(_) => Held::Is(label::option_key(&line.written.area)),
+            Err(wait) => lacking(&line.area, wait, &mut waits),
+        },
+        text(&line.provider, &mut waits),
+        match line.source.need(Some("EX04")) {
+            Ok(Some(it)) => Held::Is(it.spec.name.to_owned()),
+            Ok(None) => unknown(&line.source),
+            Err(wait) => lacking(&line.source, wait, &mut waits),
+        },
+        match line.amount.need(Some("EX04")) {
+            Ok(it) => Held::Is(money::plain(it)),
+            Err(wait) => {
+                waits.push(wait);
+                if matches!(line.amount.get(), Figure::Blank) { Held::Blank } else { Held::Unread }
+            }
+        },
+    ];
+    Row { line, held, waits }
+}
+
+fn text(text: &Located<Text>, waits: &mut Vec<Wait>) -> Held {
+    match text.get() {
+        Text::Is(it) => Held::Is(label::option_key(it)),
+        Text::Date(it) => Held::Is(it.to_string()),
+        Text::Blank => {
+            waits.push(Wait {
+                on: Some("EX04"),
+                cell: Some(text.cell),
+                why: format!("{} is blank", text.cell),
+                missing_value: false,
+            });
+            Held::Blank
+        }
+        Text::Error(_) | Text::NoValue => {
+            waits.extend(text.unreadable());
+            Held::Unread
+        }
+    }
+}
+
+fn sub_type_of_none(line: &Line) -> Held {
+    line.sub_type.get().text().map_or_else(|| Held::Is(String::new()), |it| Held::Is(label::option_key(it)))
+}
+
+fn unknown<T>(choice: &Located<Choice<T>>) -> Held {
+    match choice.get() {
+        Choice::Unknown(it) => Held::Is(label::option_key(it)),
+        Choice::Blank => Held::Blank,
+        Choice::Known(_) | Choice::Unreadable(_) => Held::Unread,
+    }
+}
+
+fn lacking<T>(choice: &Located<Choice<T>>, wait: Wait, waits: &mut Vec<Wait>) -> Held {
+    waits.push(wait);
+    if choice.get().is_blank() { Held::Blank } else { Held::Unread }
+}
+
+fn twice(plan: &Plan, lines: &[&Line]) -> Finding {
+    let rows: Vec<String> = lines.iter().map(|it| (it.amount.cell.row + 1).to_string()).collect();
+    let rows = listed(&rows);
+    let (about, label, sheet) = lines.first().map_or_else(Default::default, |it| {
+        (it.about(), it.label(), plan.sheet_name(it.amount.cell).to_owned())
+    });
+    let amount = lines.first().and_then(|it| it.amount.get().value()).unwrap_or_default();
+    let total = amount.saturating_mul(Decimal::from(lines.len()));
+    let mut sum: Vec<Term> = lines.iter().map(|it| Term::at(it.heading(), amount, it.amount.cell)).collect();
+    sum.push(Term::result("Together", total));
+    let count = lines.len();
+    let amount = money::show_pounds(amount);
+    Finding::new(State::NeedsJudgement, format!("{about}, {amount}"), format!("Rows {rows} are alike"))
+        .message(format!(
+            "Rows {rows} of sheet {sheet} are alike in scheme ID, type, sub type, area, provider, source and amount: \
+             {label}, {amount} each and {} together.",
+            money::show_pounds(total)
+        ))
+        .todo("Clear what was entered twice. If all are meant, say in the descriptions how they differ.")
+        .ask(format!("Ask whether the {count} lines of {label} are meant, and how they differ."))
+        .cells(lines.iter().map(|it| it.amount.cell), "amount")
+        .cells(lines.iter().map(|it| it.id.cell), "scheme ID")
+        .sum(sum)
+        .expected("one line", format!("{count} lines"))
+}
