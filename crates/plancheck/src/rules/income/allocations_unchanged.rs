@@ -24,14 +24,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
     ),
     requirement: Some("PR7"),
     kinds: super::super::PLANNING,
-    needs: &[Section::Income],
+    // Without allocations it has nothing to test, whether the sheet is there or not.
+    needs: &[],
     check: Check::Plan(check),
 };
 
 fn check(plan: &Plan) -> Outcome {
     match &plan.allocations {
         None => Outcome::does_not_apply("no published allocations were given to compare with"),
-        Some(allocations) => compare_all(plan, allocations),
+        Some(allocations) => match plan.absent_sheets.iter().find(|it| it.section == Section::Income) {
+            Some(income) => Outcome::of(Vec::new(), vec![Wait::for_sheet(income)]),
+            None => compare_all(plan, allocations),
+        },
     }
 }
 
