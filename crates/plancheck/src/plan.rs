@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 pub use board::{board_key, board_words};
 pub use extract::extract;
-pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
+pub use leaf::{Choice, Figure, Held, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
 pub(crate) use leaf::{is_a_name, is_prompt, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub use totals::{Sum, Total, Totals};
@@ -23,7 +23,7 @@ use crate::rule::Wait;
 use crate::template::{
     Field, MetricSpec, MinimumSpec, RoleSpec, Section, SheetSpec, SourceOfFunding, Template,
 };
-use crate::workbook::CellRef;
+use crate::workbook::{CellRef, Facts};
 
 /// A part of the plan, or why it could not be found.
 pub type Sought<T> = Result<T, Absent>;
@@ -70,6 +70,8 @@ pub struct Plan {
     pub unfound: Vec<Unfound>,
     /// The sheets of the template that the workbook does not have.
     pub absent_sheets: Vec<&'static SheetSpec>,
+    /// What is known of the file besides its cells.
+    pub facts: Rc<Facts>,
     /// Every leaf that was read, and what is the matter with it.
     pub ledger: Rc<Ledger>,
 }

@@ -54,6 +54,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
             .iter()
             .filter(|it| !known.sheets.contains_key(&it.section))
             .collect(),
+        facts: Rc::clone(&workbook.facts),
         ledger,
     }
 }
