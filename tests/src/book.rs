@@ -26,6 +26,8 @@ pub struct Book {
     pub connections: Vec<String>,
     /// Who made it, in the properties of the document.
     pub author: Option<String>,
+    /// Parts of the .xlsx file that are broken at their end.
+    pub spoilt: Vec<String>,
 }
 
 /// A sheet.
@@ -211,6 +213,25 @@ impl Sheet {
             Content::Typed(value) => Some(value),
             Content::Formula { shows, .. } => shows.as_ref(),
         }
+    }
+
+    /// Puts the value that each formula shows in its place.
+    pub fn type_over(&mut self) {
+        for cell in self.cells.values_mut() {
+            if let Content::Formula { shows, .. } = &cell.content {
+                cell.content = shows.clone().map_or(Content::Blank, Content::Typed);
+            }
+        }
+    }
+
+    /// Moves the cells of a row to another, as cut and paste does. Rows are counted from nought.
+    pub fn move_row(&mut self, from: u32, to: u32) {
+        let cells = std::mem::take(&mut self.cells);
+        let (moved, mut rest): (BTreeMap<At, Cell>, BTreeMap<At, Cell>) =
+            cells.into_iter().partition(|(at, _)| at.row == from);
+        rest.retain(|at, _| at.row != to);
+        rest.extend(moved.into_iter().map(|(at, cell)| (At { row: to, ..at }, cell)));
+        self.cells = rest;
     }
 
     /// Sets what a cell holds and keeps its look.

@@ -24,6 +24,8 @@
 //! drop sheet SHEET
 //! move SHEET first
 //! CELL computes SUM(C9:C12)   another formula, with the value that the cell showed before
+//! type over SHEET         every formula becomes the value that it shows
+//! move row of CELL to row 450
 //! hide SHEET              and `very hide SHEET`, which only a program can undo
 //! hide row of CELL
 //! hide column of CELL
@@ -36,6 +38,7 @@
 //! author = NAME           in the properties of the document
 //! drop-down at CELL = A,B,C
 //! dates from 1904
+//! spoil PART              the end of a part of the .xlsx file, "xl/connections.xml", is broken
 //! replace TEXT = TEXT                              in every text of every sheet
 //! ```
 
@@ -62,6 +65,13 @@ impl Book {
             let sheet = self.sheets.remove(idx);
             self.sheets.insert(0, sheet);
         } else if self.wound_file(change) {
+        } else if let Some(sheet) = change.strip_prefix("type over ") {
+            self.sheet_mut(sheet).type_over();
+        } else if let Some((place, row)) =
+            change.strip_prefix("move row of ").and_then(|it| it.split_once(" to row "))
+        {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).move_row(at.row, row.parse::<u32>().unwrap() - 1);
         } else if let Some(rest) = change.strip_prefix("replace ") {
             let (old, new) = rest.split_once(" = ").unwrap();
             self.replace(old, new);
@@ -105,6 +115,8 @@ impl Book {
             self.link_to(file);
         } else if let Some(name) = change.strip_prefix("add connection ") {
             self.connections.push(name.to_owned());
+        } else if let Some(part) = change.strip_prefix("spoil ") {
+            self.spoilt.push(part.to_owned());
         } else if let Some(name) = change.strip_prefix("author = ") {
             self.author = Some(name.to_owned());
         } else if let Some((place, text)) =

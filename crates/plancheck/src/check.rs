@@ -2,6 +2,8 @@
 
 mod run;
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::across;
@@ -12,7 +14,7 @@ use crate::report::{Document, Report, TemplateFound};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, demand_and_capacity, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
-use crate::workbook::Workbook;
+use crate::workbook::{CellRef, Workbook};
 
 pub(crate) use run::Run;
 
@@ -108,15 +110,21 @@ fn document(
                     read = plan(&mut document, &mut run, &workbook, known, options, tell);
                 }
                 other => {
-                    if let Recognition::Another { kind, .. } = &other {
-                        document.kind = *kind;
+                    run.recognition_rule(&workbook, &other);
+                    match other {
+                        // Another round has its own rules; these would only half apply.
+                        Recognition::Another { kind, .. } => document.kind = kind,
+                        Recognition::Unknown | Recognition::Known(_) => run.contents_rules(&workbook),
                     }
-                    run.template_rules(&workbook, &other);
                 }
             }
         }
     }
     let settled = run.settle();
+    // What is found beside the plan was read too.
+    let found = settled.findings.iter().flat_map(|it| &it.finding.cells).map(|it| it.cell);
+    let read_cells: BTreeSet<CellRef> = document.coverage.iter().copied().chain(found).collect();
+    document.coverage = read_cells.into_iter().collect();
     document.conditions = settled.conditions;
     document.rules = settled.rules;
     document.findings = settled.findings;
@@ -156,6 +164,7 @@ fn plan(
         match rule.check {
             Check::File(_) | Check::After(_) | Check::Across(_) => {}
             Check::Template(check) => run.add(rule, check(workbook, &recognition)),
+            Check::Contents(check) => run.add(rule, check(workbook, Some(&plan))),
             Check::Plan(check) => run.add(rule, guarded(rule, &plan, || check(&plan))),
         }
     }

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 pub use board::{board_key, board_words};
 pub use capacity::{Assumptions, CapacityDemand, Matched, Months, Part, ServiceRow, TrustRow, same_trust};
 pub use extract::extract;
-pub use leaf::{Choice, Figure, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
+pub use leaf::{Choice, Figure, Held, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};
 pub(crate) use leaf::{is_a_name, is_prompt, says_none, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub(crate) use line::{as_shares, come_to_a_whole};
@@ -29,7 +29,7 @@ use crate::rule::Wait;
 use crate::template::{
     Field, MetricSpec, MinimumSpec, RoleSpec, Section, SheetSpec, SourceOfFunding, Template,
 };
-use crate::workbook::CellRef;
+use crate::workbook::{CellRef, Facts};
 
 /// A part of the plan, or why it could not be found.
 pub type Sought<T> = Result<T, Absent>;
@@ -80,6 +80,8 @@ pub struct Plan {
     pub absent_sheets: Vec<&'static SheetSpec>,
     /// Published allocations, where the user has supplied them.
     pub allocations: Option<Allocations>,
+    /// What is known of the file besides its cells.
+    pub facts: Rc<Facts>,
     /// Every leaf that was read, and what is the matter with it.
     pub ledger: Rc<Ledger>,
 }

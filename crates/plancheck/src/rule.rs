@@ -86,6 +86,8 @@ pub enum Check {
     File(fn(Result<&Workbook, &OpenError>) -> Outcome),
     /// Is it a template we know, and all there?
     Template(fn(&Workbook, &Recognition) -> Outcome),
+    /// What does the file hold besides a plan? The plan is given where the template is known.
+    Contents(fn(&Workbook, Option<&Plan>) -> Outcome),
     /// What does the plan say?
     Plan(fn(&Plan) -> Outcome),
     /// What does the plan say, and how did the other rules end? These run last.

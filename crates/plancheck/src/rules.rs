@@ -12,6 +12,7 @@ mod cover;
 mod expenditure;
 mod income;
 mod metrics;
+mod personal_data;
 mod recomputed;
 mod requirements;
 mod workbook;
@@ -45,6 +46,11 @@ static ALL: &[&Rule] = &[
     &workbook::cached_values_current::RULE,
     &workbook::formulas_intact::RULE,
     &workbook::numbers_are_numbers::RULE,
+    &workbook::nothing_hidden::RULE,
+    &workbook::protection_kept::RULE,
+    &workbook::no_outside_links::RULE,
+    &workbook::no_personal_data::RULE,
+    &workbook::rows_in_table::RULE,
     &workbook::own_checklist_agrees::RULE,
     &workbook::one_area::RULE,
     &cover::board_named::RULE,

@@ -11,6 +11,7 @@ mod xls;
 mod xml;
 
 use std::fmt;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
@@ -24,8 +25,8 @@ pub struct Workbook {
     pub format: Format,
     /// Its sheets, in the order of their tabs.
     pub sheets: Vec<Sheet>,
-    /// What is known of it besides its cells.
-    pub facts: Facts,
+    /// What is known of it besides its cells. The plan keeps it when the sheets are gone.
+    pub facts: Rc<Facts>,
 }
 
 /// How a workbook was stored, told from its content.

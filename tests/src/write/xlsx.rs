@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Zipped, escaped};
+use super::{Zipped, escaped, member, replace_member};
 use crate::book::{Book, Cell, Content, Sheet, Value};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -37,7 +37,10 @@ pub fn xlsx(book: &Book) -> Vec<u8> {
         zip.add(&format!("xl/worksheets/sheet{}.xml", idx + 1), xml);
     }
     extras::add(&mut zip, book);
-    zip.bytes()
+    book.spoilt.iter().fold(zip.bytes(), |file, part| {
+        let content = member(&file, part) + "<spoilt";
+        replace_member(&file, part, content)
+    })
 }
 
 fn sheet_xml(sheet: &Sheet, dates_from_1904: bool, strings: &mut Strings) -> String {

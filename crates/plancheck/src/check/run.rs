@@ -45,11 +45,11 @@ impl Run {
         self.outcomes.sort_by_key(|(rule, _)| place(rule));
     }
 
-    /// Runs the rules that ask nothing of the template: on a workbook that was made from none we know.
-    pub(crate) fn template_rules(&mut self, workbook: &Workbook, recognition: &Recognition) {
+    /// Runs the rules that ask nothing of a template: on a workbook that was made from none.
+    pub(crate) fn contents_rules(&mut self, workbook: &Workbook) {
         for rule in rules::of_kind(Kind::Unknown) {
-            if let Check::Template(check) = rule.check {
-                self.add(rule, check(workbook, recognition));
+            if let Check::Contents(check) = rule.check {
+                self.add(rule, check(workbook, None));
             }
         }
     }

@@ -62,6 +62,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
             .filter(|it| !known.sheets.contains_key(&it.section))
             .collect(),
         allocations: None,
+        facts: Rc::clone(&workbook.facts),
         ledger,
     }
 }

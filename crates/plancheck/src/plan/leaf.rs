@@ -43,7 +43,9 @@ struct Entry {
     cell: CellRef,
     leaf: Leaf,
     seen: Flag<bool>,
-    trouble: Option<(String, Trouble)>,
+    /// What stands there, where anything does.
+    what: Option<String>,
+    trouble: Option<Trouble>,
 }
 
 /// What kind of leaf a cell is.
@@ -87,6 +89,15 @@ pub struct Kept {
     pub trouble: Trouble,
 }
 
+/// A leaf that holds something.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The cell.
+    pub cell: CellRef,
+    /// What stands there: "the expenditure of scheme 7".
+    pub what: String,
+}
+
 impl Ledger {
     fn note(&self, entry: usize) {
         if let Some(entry) = self.0.borrow().get(entry) {
@@ -94,10 +105,24 @@ impl Ledger {
         }
     }
 
-    fn enter(&self, cell: CellRef, leaf: Leaf, trouble: Option<(String, Trouble)>) -> usize {
+    fn enter(&self, cell: CellRef, leaf: Leaf, what: Option<String>, trouble: Option<Trouble>) -> usize {
         let mut entries = self.0.borrow_mut();
-        entries.push(Entry { cell, leaf, seen: Flag::new(false), trouble });
+        entries.push(Entry { cell, leaf, seen: Flag::new(false), what, trouble });
         entries.len() - 1
+    }
+
+    /// The leaves of these kinds that hold something: a figure other than nought, an answer, an option; no
+    /// prompt. Those that `wanted` picks are given, in the order they were read, and noted as read.
+    pub fn held(&self, leaves: &[Leaf], wanted: impl Fn(CellRef) -> bool) -> Vec<Held> {
+        let entries = self.0.borrow();
+        let mut held = Vec::new();
+        for entry in entries.iter().filter(|it| leaves.contains(&it.leaf) && wanted(it.cell)) {
+            if let Some(what) = &entry.what {
+                entry.seen.set(true);
+                held.push(Held { cell: entry.cell, what: what.clone() });
+            }
+        }
+        held
     }
 
     /// The leaves of these kinds that have something the matter, in the order they were read. All leaves
@@ -107,7 +132,7 @@ impl Ledger {
         let mut kept = Vec::new();
         for entry in entries.iter().filter(|it| leaves.contains(&it.leaf)) {
             entry.seen.set(true);
-            if let Some((what, trouble)) = &entry.trouble {
+            if let (Some(what), Some(trouble)) = (&entry.what, &entry.trouble) {
                 kept.push(Kept {
                     cell: entry.cell,
                     leaf: entry.leaf,
@@ -374,7 +399,8 @@ impl Ledger {
                 Value::Error(it) => (Figure::Error(it.clone()), Some(Trouble::Error(it.clone()))),
             },
         };
-        let entry = self.enter(cell, leaf, trouble.map(|it| (what(), it)));
+        let holds = !matches!(&figure, Figure::Blank) && figure.value() != Some(Decimal::ZERO);
+        let entry = self.enter(cell, leaf, (holds || trouble.is_some()).then(what), trouble);
         Located { cell, value: figure, entry, ledger: Rc::clone(self) }
     }
 
@@ -404,7 +430,12 @@ impl Ledger {
                 Value::Error(it) => (Text::Error(it.clone()), Some(Trouble::Error(it.clone()))),
             },
         };
-        let entry = self.enter(cell, leaf, trouble.map(|it| (what(), it)));
+        let holds = match &text {
+            Text::Is(text) => !is_prompt(text),
+            Text::Date(_) | Text::Error(_) | Text::NoValue => true,
+            Text::Blank => false,
+        };
+        let entry = self.enter(cell, leaf, holds.then(what), trouble);
         Located { cell, value: text, entry, ledger: Rc::clone(self) }
     }
 }

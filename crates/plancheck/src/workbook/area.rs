@@ -54,6 +54,16 @@ impl Area {
         Some(Area::between((from, 0), (to, LAST_COL)))
     }
 
+    /// The smallest area that holds this one and another.
+    pub fn with(self, other: Area) -> Self {
+        Area {
+            first_row: self.first_row.min(other.first_row),
+            last_row: self.last_row.max(other.last_row),
+            first_col: self.first_col.min(other.first_col),
+            last_col: self.last_col.max(other.last_col),
+        }
+    }
+
     /// Whether a cell lies in it.
     pub fn contains(&self, row: u32, col: u32) -> bool {
         self.has_row(row) && self.has_col(col)
@@ -159,6 +169,21 @@ impl Runs {
         self.0.is_empty()
     }
 
+    /// What belongs to these runs and to others too.
+    pub fn and(&self, other: &Runs) -> Runs {
+        let mut both = BTreeMap::new();
+        for (first, last) in &self.0 {
+            // The run of the other that may begin before this one, and those that begin within it.
+            let before = other.0.range(..first).next_back();
+            for (from, to) in before.into_iter().chain(other.0.range(first..=last)) {
+                if to >= first {
+                    both.insert(*first.max(from), *last.min(to));
+                }
+            }
+        }
+        Runs(both)
+    }
+
     /// Everything up to a last number that belongs to none.
     pub fn others(&self, last: u32) -> Runs {
         let mut others = BTreeMap::new();
@@ -215,5 +240,16 @@ mod tests {
         assert!(!joined.contains(10) && joined.contains(20) && !joined.contains(0));
         assert_eq!(joined.others(25), runs(&[(0, 0), (10, 19), (21, 25)]));
         assert_eq!(Runs::default().others(3), runs(&[(0, 3)]));
+    }
+
+    #[test]
+    fn runs_are_compared() {
+        let some = runs(&[(1, 9), (20, 30), (40, 40)]);
+        assert_eq!(
+            some.and(&runs(&[(0, 2), (5, 25), (28, 50)])),
+            runs(&[(1, 2), (5, 9), (20, 25), (28, 30), (40, 40)])
+        );
+        assert_eq!(some.and(&runs(&[(10, 19)])), Runs::default());
+        assert_eq!(some.and(&some), some);
     }
 }

@@ -6,7 +6,7 @@
 
 mod lists;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CellRef;
 use super::area::Runs;
@@ -69,6 +69,9 @@ pub struct SheetFacts {
     pub notes: Fact<Vec<Note>>,
     /// The texts of its formulas.
     pub formulas: Fact<Formulas>,
+    /// Cells with a number of ten digits that is shown as an amount: with a currency, or with its thousands
+    /// set off.
+    pub long_amounts: Fact<BTreeSet<(u32, u32)>>,
 }
 
 /// How a tab is shown.
@@ -148,6 +151,7 @@ impl SheetFacts {
             drop_downs: Err(why.clone()),
             notes: Err(why.clone()),
             formulas: Err(why.clone()),
+            long_amounts: Err(why.clone()),
         }
     }
 }

@@ -13,8 +13,10 @@ pub(super) use package::Package;
 pub(super) use parts::Properties;
 pub(super) use sheet::{is_nought, quoted_options};
 
+use std::collections::BTreeSet;
+
 use package::Relation;
-use parts::{Book, Named, Notes};
+use parts::{Book, Named, Notes, Styles};
 use sheet::{Validation, Worksheet};
 
 use super::facts::{
@@ -33,6 +35,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
     let relations = package.relations(&main);
     let mut book = Book::default();
     let read = package.visit(&main, &mut book);
+    let styles = styles(&mut package, relations.as_deref().unwrap_or_default());
     let sheet_names: Vec<&str> = tabs.iter().map(|it| it.0.as_str()).collect();
     let names = read.clone().map(|()| names(&book, &sheet_names));
     let sheets = tabs
@@ -41,14 +44,19 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
         .map(|(idx, (name, state))| {
             let part =
                 read.clone().and_then(|()| part_of(name, &book, relations.as_deref().unwrap_or_default()));
-            match part.and_then(|it| worksheet(&mut package, &it)) {
-                Ok((part, worksheet)) => {
+            let part = match part {
+                Ok(part) => part,
+                Err(why) => return SheetFacts::unread(*state, &why),
+            };
+            let notes = notes(&mut package, &part);
+            match worksheet(&mut package, &part) {
+                Ok(worksheet) => {
                     let known = names.as_deref().unwrap_or_default();
-                    sheet(&mut package, &part, worksheet, *state, |says| {
-                        facts::list(&sheet_names, known, idx, says)
-                    })
+                    let long_amounts = amounts(&worksheet, &styles);
+                    let list = |says: &str| facts::list(&sheet_names, known, idx, says);
+                    SheetFacts { long_amounts, notes, ..sheet(worksheet, *state, list) }
                 }
-                Err(why) => SheetFacts::unread(*state, &why),
+                Err(why) => SheetFacts { notes, ..SheetFacts::unread(*state, &why) },
             }
         })
         .collect();
@@ -138,19 +146,13 @@ fn target(id: Option<&str>, name: &str, relations: &[Relation]) -> Fact<String> 
     found.map(|it| it.target.clone()).ok_or_else(missing)
 }
 
-fn worksheet(package: &mut Package<'_>, part: &str) -> Fact<(String, Worksheet)> {
+fn worksheet(package: &mut Package<'_>, part: &str) -> Fact<Worksheet> {
     let mut worksheet = Worksheet::default();
     package.visit(part, &mut worksheet)?;
-    Ok((part.to_owned(), worksheet.settled()?))
+    worksheet.settled()
 }
 
-fn sheet(
-    package: &mut Package<'_>,
-    part: &str,
-    worksheet: Worksheet,
-    state: TabState,
-    list: impl Fn(&str) -> List,
-) -> SheetFacts {
+fn sheet(worksheet: Worksheet, state: TabState, list: impl Fn(&str) -> List) -> SheetFacts {
     let drop_down = |it: Validation| DropDown {
         list: if it.quoted.is_empty() { list(&it.says) } else { List::Options(quoted_options(&it.quoted)) },
         areas: it.areas,
@@ -160,10 +162,26 @@ fn sheet(
         protected: Ok(worksheet.protected),
         hidden_rows: worksheet.rows(),
         hidden_cols: worksheet.cols(),
-        notes: notes(package, part),
+        notes: Ok(Vec::new()),
         drop_downs: worksheet.validations().map(|it| it.into_iter().map(drop_down).collect()),
         formulas: Ok(Formulas::default()),
+        long_amounts: Ok(BTreeSet::new()),
     }
+}
+
+fn styles(package: &mut Package<'_>, relations: &[Relation]) -> Fact<Styles> {
+    let part = relations.iter().find(|it| it.kind == "styles" && !it.outside);
+    let part = part.ok_or_else(|| Unread::new("the workbook has no styles"))?;
+    let mut styles = Styles::default();
+    package.visit(&part.target, &mut styles)?;
+    Ok(styles)
+}
+
+/// The cells of a sheet with a number of ten digits that is shown as an amount.
+fn amounts(worksheet: &Worksheet, styles: &Fact<Styles>) -> Fact<BTreeSet<(u32, u32)>> {
+    let styles = styles.as_ref().map_err(Clone::clone)?;
+    let shown = worksheet.long_numbers.iter().filter(|it| styles.shows_amount(it.1));
+    Ok(shown.map(|it| it.0).collect())
 }
 
 /// The notes and comments of a sheet. A comment is stored as a note too, for programs that know no

@@ -5,6 +5,7 @@ mod values;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::rc::Rc;
 
 use calamine::{
     Data, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
@@ -78,7 +79,7 @@ pub(crate) fn read(
         sheet.formulas = formulas;
     }
     facts.find_users_of_links();
-    Ok(Workbook { format, sheets, facts })
+    Ok(Workbook { format, sheets, facts: Rc::new(facts) })
 }
 
 /// How many more cells may be read.

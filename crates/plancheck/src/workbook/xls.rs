@@ -188,6 +188,7 @@ fn sheet_facts(records: Option<&Records>, name: &str, state: TabState) -> SheetF
         drop_downs: none_or(records.drop_downs, "the drop-downs").map(|_: Vec<()>| Vec::new()),
         notes: none_or(records.notes, "the notes").map(|_: Vec<()>| Vec::new()),
         formulas: Ok(Formulas::default()),
+        long_amounts: Err(Unread::of_format("the number formats", "xls")),
     }
 }
 

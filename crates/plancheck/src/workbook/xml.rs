@@ -44,6 +44,11 @@ impl Element<'_> {
         Some(value.map_or_else(|_| found.value.clone().into_owned(), std::borrow::Cow::into_owned))
     }
 
+    /// All attributes as they are written, the space before the first included.
+    pub(super) fn attributes(&self) -> &str {
+        self.0.attributes_raw()
+    }
+
     /// A number in an attribute.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         self.attr(name)?.trim().parse().ok()

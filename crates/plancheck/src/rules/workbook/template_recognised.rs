@@ -73,7 +73,8 @@ fn unknown(workbook: &Workbook) -> Finding {
     Finding::new(State::NotMet, "unknown template", "This is not a template that these rules know")
         .message(format!(
             "No title or label of a Better Care Fund template was found. The workbook's sheets are: {}{more}. \
-             These rules cover: {}. Nothing was checked.",
+             These rules cover: {}. No plan was checked; the file was only looked through for links to other files and \
+             for personal data.",
             names.join(", "),
             known()
         ))

@@ -59,9 +59,9 @@ impl Facts {
     }
 
     /// The area that a name stands for on a sheet, and the sheet it lies on.
-    pub fn area_of_name(&self, workbook: &Workbook, sheet: usize, name: &str) -> Option<(usize, Area)> {
-        let names: Vec<&str> = workbook.sheets.iter().map(|it| it.name.as_str()).collect();
-        area_of_name(&names, self.names.as_ref().ok()?, sheet, name)
+    pub fn area_of_name(&self, sheets: &[String], sheet: usize, name: &str) -> Option<(usize, Area)> {
+        let sheets: Vec<&str> = sheets.iter().map(String::as_str).collect();
+        area_of_name(&sheets, self.names.as_ref().ok()?, sheet, name)
     }
 }
 

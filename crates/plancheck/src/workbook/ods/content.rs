@@ -53,6 +53,7 @@ pub(super) struct Table {
     /// The name of a validation, and the cells that have it.
     validated: Vec<(String, Area)>,
     notes: Vec<Note>,
+    long_amounts: BTreeSet<(u32, u32)>,
     note_text: usize,
     row: u32,
     rows: u32,
@@ -189,6 +190,11 @@ impl Table {
             "table-cell" | "covered-table-cell" => {
                 self.col = self.col.saturating_add(self.cols);
                 self.cols = repeated("number-columns-repeated");
+                let amount = element.attr("value-type").is_some_and(|it| it == "currency")
+                    && element.attr("value").is_some_and(|it| it.len() == 10);
+                if amount && self.long_amounts.len() < most::ENTRIES {
+                    self.long_amounts.insert((self.row, self.col));
+                }
                 if let Some(name) = element.attr("content-validation-name") {
                     self.validated(name);
                 }
@@ -265,6 +271,7 @@ impl Table {
             drop_downs: drop_downs.map(|()| self.validated.iter().filter_map(drop_down).collect()),
             notes: notes.map(|()| self.notes.clone()),
             formulas: Ok(Formulas::default()),
+            long_amounts: Ok(self.long_amounts.clone()),
         }
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState) -> S
         drop_downs: Ok(Vec::new()),
         notes: super::notes(package, part),
         formulas: Ok(Formulas::default()),
+        long_amounts: Err(Unread::of_format("the number formats", "xlsb")),
     };
     let (mut rows, mut cols) = (Runs::default(), Runs::default());
     for (kind, body) in records(&bytes) {

@@ -1,5 +1,7 @@
 //! The smaller parts of a package: the workbook itself, notes, connections and properties.
 
+use std::collections::BTreeSet;
+
 use crate::workbook::area::Area;
 use crate::workbook::facts::{Fact, Note, Person, Unread, most};
 use crate::workbook::xml::{Element, Visit};
@@ -119,6 +121,63 @@ impl Visit for Named {
             self.found.push(element.attr(self.attribute).unwrap_or_default());
         }
     }
+}
+
+/// Which styles show a number as an amount.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    /// Formats of the workbook's own that do.
+    formats: BTreeSet<u32>,
+    /// Whether each cell style does, in their order.
+    amounts: Vec<bool>,
+    in_cell_styles: bool,
+}
+
+impl Visit for Styles {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        match element.name() {
+            "numFmt" => {
+                if let (Some(id), Some(code)) = (element.number("numFmtId"), element.attr("formatCode"))
+                    && is_amount(&code)
+                {
+                    self.formats.insert(id);
+                }
+            }
+            "cellXfs" => self.in_cell_styles = true,
+            "xf" if self.in_cell_styles && self.amounts.len() < most::ENTRIES => {
+                /// Formats that every workbook has: thousands set off, with a currency or without.
+                const OWN: [u32; 14] = [3, 4, 5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44];
+                let format = element.number("numFmtId").unwrap_or(0);
+                self.amounts.push(OWN.contains(&format) || self.formats.contains(&format));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str, _: usize) {
+        if name == "cellXfs" {
+            self.in_cell_styles = false;
+        }
+    }
+}
+
+impl Styles {
+    pub(super) fn shows_amount(&self, style: u32) -> bool {
+        usize::try_from(style).ok().and_then(|it| self.amounts.get(it)).copied().unwrap_or(false)
+    }
+}
+
+/// Whether a format shows a currency, or sets thousands off.
+fn is_amount(code: &str) -> bool {
+    let mut rest = code;
+    while let Some((before, after)) = rest.split_once("[$-") {
+        // A language and no currency.
+        if before.contains(['£', '€', '$']) {
+            return true;
+        }
+        rest = after;
+    }
+    rest.contains(['£', '€', '$']) || code.contains("#,#")
 }
 
 /// The texts of a few elements: the people among a document's properties.

@@ -19,6 +19,11 @@ pub(super) struct Worksheet {
     open: Option<Validation>,
     /// What the text being read belongs to.
     reading: Reading,
+    /// Cells with a number of ten digits, and the style of each.
+    pub(super) long_numbers: Vec<((u32, u32), u32)>,
+    /// The attributes of the cell being read, as they are written.
+    cell: String,
+    in_value: bool,
 }
 
 /// A validation as the file has it.
@@ -60,6 +65,11 @@ impl Visit for Worksheet {
             }
             (3, "row") => self.row(element),
             (3, "col") => self.col(element),
+            (4, "c") => {
+                self.cell.clear();
+                self.cell.push_str(element.attributes());
+            }
+            (5, "v") => self.in_value = true,
             (_, "dataValidation") => self.begin(element),
             (_, "formula1") if self.open.is_some() => self.reading = Reading::Formula,
             (_, "list") if self.open.is_some() => self.reading = Reading::Quoted,
@@ -69,6 +79,9 @@ impl Visit for Worksheet {
     }
 
     fn text(&mut self, text: &str) {
+        if self.in_value && text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit()) {
+            self.long_number();
+        }
         if let Some(open) = &mut self.open {
             match self.reading {
                 Reading::Nothing => {}
@@ -81,6 +94,7 @@ impl Visit for Worksheet {
 
     fn close(&mut self, name: &str, _: usize) {
         match name {
+            "v" => self.in_value = false,
             "formula1" | "list" | "sqref" => self.reading = Reading::Nothing,
             "dataValidation" => self.end(),
             _ => {}
@@ -96,6 +110,18 @@ impl Worksheet {
         let hidden = element.is("hidden") || element.attr("ht").is_some_and(|it| is_nought(&it));
         if hidden && row <= LAST_ROW && self.hidden_rows.len() <= most::RUNS {
             self.hidden_rows.add(row, row);
+        }
+    }
+
+    fn long_number(&mut self) {
+        let attr = |name: &str| {
+            let (_, rest) = self.cell.split_once(name)?;
+            rest.trim_start_matches(['"', '\'']).split(['"', '\'']).next()
+        };
+        let at = attr(" r=").and_then(Area::read);
+        let style = attr(" s=").and_then(|it| it.parse().ok()).unwrap_or(0);
+        if let Some(at) = at.filter(|_| self.long_numbers.len() < most::ENTRIES) {
+            self.long_numbers.push(((at.first_row, at.first_col), style));
         }
     }
 

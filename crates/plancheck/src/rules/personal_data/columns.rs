@@ -1,0 +1,131 @@
+//! Columns and forms of personal data, known by a heading that means nothing else and by what stands under
+//! or beside it.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::plan::is_placeholder;
+use crate::template::label;
+use crate::workbook::{CellRef, Date, Sheet, Value};
+
+/// What a heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rules) enum Kind {
+    /// NHS numbers, right or mistyped.
+    NhsNumber,
+    /// Dates of birth.
+    DateOfBirth,
+    /// Names of people who are cared for.
+    Name,
+}
+
+impl Kind {
+    /// "dates of birth".
+    pub(in crate::rules) fn name(self) -> &'static str {
+        match self {
+            Kind::NhsNumber => "NHS numbers",
+            Kind::DateOfBirth => "dates of birth",
+            Kind::Name => "names of people who are cared for",
+        }
+    }
+}
+
+const HEADINGS: [(&str, Kind); 26] = [
+    ("nhs number", Kind::NhsNumber),
+    ("nhs no", Kind::NhsNumber),
+    ("nhs num", Kind::NhsNumber),
+    ("nhs id", Kind::NhsNumber),
+    ("patient nhs number", Kind::NhsNumber),
+    ("client nhs number", Kind::NhsNumber),
+    ("date of birth", Kind::DateOfBirth),
+    ("dob", Kind::DateOfBirth),
+    ("d.o.b", Kind::DateOfBirth),
+    ("birth date", Kind::DateOfBirth),
+    ("patient date of birth", Kind::DateOfBirth),
+    ("client date of birth", Kind::DateOfBirth),
+    ("patient name", Kind::Name),
+    ("patient's name", Kind::Name),
+    ("name of patient", Kind::Name),
+    ("patient surname", Kind::Name),
+    ("client name", Kind::Name),
+    ("client's name", Kind::Name),
+    ("name of client", Kind::Name),
+    ("client surname", Kind::Name),
+    ("service user name", Kind::Name),
+    ("service user's name", Kind::Name),
+    ("name of service user", Kind::Name),
+    ("resident name", Kind::Name),
+    ("resident's name", Kind::Name),
+    ("name of resident", Kind::Name),
+];
+
+/// Rows under a heading that are looked at, and cells of one that are marked.
+const MOST: u32 = 200;
+
+/// The headings on a sheet that have personal data under or beside them. Cells in `known` are found already.
+pub(super) fn look(idx: u16, sheet: &Sheet, known: &BTreeSet<CellRef>) -> Vec<(CellRef, Kind, Vec<CellRef>)> {
+    let mut found = Vec::new();
+    for cell in sheet.cells() {
+        let Value::Text(text) = &cell.value else { continue };
+        let Some(kind) = heading(text) else { continue };
+        let at = |row, col| CellRef { sheet: idx, row, col };
+        let holds = |row: u32, col: u32| sheet.at(row, col).is_some_and(|it| is_of_kind(&it.value, kind));
+        let under =
+            (1..MOST).map(|down| cell.row.saturating_add(down)).take_while(|row| holds(*row, cell.col));
+        let mut cells: Vec<CellRef> = under.map(|row| at(row, cell.col)).collect();
+        // A single name under a heading may be the next label of a form.
+        if kind == Kind::Name && cells.len() < 2 {
+            cells.clear();
+        }
+        let beside = cell.col.saturating_add(1);
+        // Beside a heading of a table stands the next heading, which is a text too.
+        let is_form = kind != Kind::Name || text.trim_end().ends_with(':');
+        if cells.is_empty() && is_form && holds(cell.row, beside) {
+            cells.push(at(cell.row, beside));
+        }
+        cells.retain(|it| !known.contains(it));
+        if !cells.is_empty() {
+            found.push((at(cell.row, cell.col), kind, cells));
+        }
+    }
+    found
+}
+
+fn heading(text: &str) -> Option<Kind> {
+    // No such heading is longer.
+    if text.len() > 60 {
+        return None;
+    }
+    let key = label::option_key(text);
+    HEADINGS.iter().find(|it| it.0 == key).map(|it| it.1)
+}
+
+fn is_of_kind(value: &Value, kind: Kind) -> bool {
+    match (kind, value) {
+        (Kind::NhsNumber, Value::Text(text)) => digits(text) == 10,
+        (Kind::NhsNumber, Value::Number(figure)) => digits(&figure.normalize().to_string()) == 10,
+        (Kind::DateOfBirth, Value::Date(_)) => true,
+        // A day that is not shown as one: from 1910 on.
+        (Kind::DateOfBirth, Value::Number(figure)) => {
+            *figure >= Decimal::from(3_654) && *figure <= Decimal::from(73_050) && figure.is_integer()
+        }
+        (Kind::DateOfBirth, Value::Text(text)) => {
+            Date::is_in(text) && text.chars().any(|it| it.is_ascii_digit())
+        }
+        (Kind::Name, Value::Text(text)) => {
+            text.chars().any(char::is_alphabetic)
+                && !text.trim_end().ends_with(':')
+                && !is_placeholder(text)
+                && heading(text).is_none()
+        }
+        (
+            Kind::NhsNumber | Kind::DateOfBirth | Kind::Name,
+            Value::Number(_) | Value::Date(_) | Value::Blank | Value::Bool(_) | Value::Error(_),
+        ) => false,
+    }
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
