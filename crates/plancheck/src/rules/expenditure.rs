@@ -26,6 +26,7 @@ pub use sides::income_and_expenditure;
 
 use crate::plan::{Line, Plan};
 use crate::rule::Outcome;
+use crate::rules::answers::listed;
 use crate::template::Field;
 
 /// Checks the lines. Where there is none a rule does not apply, and where a column that it reads was not
@@ -48,15 +49,6 @@ fn labels<'p>(lines: impl Iterator<Item = &'p Line>) -> Vec<String> {
         }
     }
     labels
-}
-
-/// "a, b and c".
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// "a, b, c and 4 more": no more than three are named.

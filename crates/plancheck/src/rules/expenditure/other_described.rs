@@ -4,6 +4,7 @@ use super::on_lines;
 use crate::finding::{Finding, State};
 use crate::plan::{Choice, Line, Located, Plan, Text, is_placeholder, is_prompt, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::workbook::own_checklist_agrees::BLANK;
 use crate::template::{Field, OTHER, Section, label};
 use crate::workbook::CellRef;
 
@@ -133,7 +134,7 @@ fn undescribed(
         ))
         .todo(format!("Write in {cell} what it is, or choose in {other} another {called} that fits."))
         .ask(format!("Ask what the money for {} buys, and why no {called} of the list fits.", line.label()))
-        .cell(cell, if instead.is_none() { "blank" } else { "description" })
+        .cell(cell, if instead.is_none() { BLANK } else { "description" })
         .cell(other, called)
         .expected("a description", instead.unwrap_or_else(|| "blank".to_owned())),
     )

@@ -7,6 +7,7 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{IncomeRow, Located, Plan, Stream, Text, is_placeholder, is_prompt, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::workbook::own_checklist_agrees::BLANK;
 use crate::template::{Section, SourceRole};
 use crate::workbook::CellRef;
 
@@ -152,7 +153,7 @@ fn unexplained(
             .join(", "),
     );
     for lack in lacks {
-        finding = finding.cell(lack.cell, if lack.instead.is_none() { "blank" } else { lack.what });
+        finding = finding.cell(lack.cell, if lack.instead.is_none() { BLANK } else { lack.what });
     }
     finding.cell(row.amount.cell, "amount")
 }
