@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use plancheck::report::{Document, Ended, Found};
-use plancheck::{Allocations, Options};
+use plancheck::{Allocations, Input, Options};
 use plancheck_tests::book::Book;
-use plancheck_tests::case::{Case, Expected, ExpectedFinding, ExpectedRule};
+use plancheck_tests::case::{Case, Expected, ExpectedFinding, ExpectedRule, Made};
 
-use crate::support::{cases, check_with, fired};
+use crate::support::cases;
 
 #[test]
 fn every_case_finds_what_it_expects_and_nothing_else() {
@@ -18,12 +18,7 @@ fn every_case_finds_what_it_expects_and_nothing_else() {
     let mut run = 0;
     for case in cases().iter().filter(|it| it.name.contains(&only)) {
         run += 1;
-        let made = case.make();
-        let allocations = case.allocations.as_deref().map(|it| Allocations::parse(it).unwrap());
-        let options = Options { allocations, ..Options::default() };
-        let document = check_with(&made.name, &made.bytes, &options);
-        let mut faults = Vec::new();
-        compare(case, made.book.as_ref(), &document, &mut faults);
+        let faults = faults(case);
         if !faults.is_empty() {
             write!(failures, "\n{}\n  {}\n", case.name, faults.join("\n  ")).unwrap();
         }
@@ -32,31 +27,182 @@ fn every_case_finds_what_it_expects_and_nothing_else() {
     assert!(failures.is_empty(), "{failures}");
 }
 
-fn compare(case: &Case, book: Option<&Book>, document: &Document, faults: &mut Vec<String>) {
-    let expected = &case.expected;
-    let quiet = |state: &str| state == "met" || state == "does-not-apply";
-    let wanted: BTreeMap<&str, &str> = expected
-        .rules
-        .iter()
-        .filter(|it| !quiet(&it.state))
-        .map(|it| (it.code.as_str(), it.state.as_str()))
-        .collect();
-    let found = fired(document);
-    for (code, state) in &wanted {
-        if found.get(code) != Some(state) {
-            let actual = document.state_of(code).map_or("not in the list", |it| it.name());
-            faults.push(format!("{code} should be {state} and is {actual}"));
+/// What of a case is not as it expects.
+fn faults(case: &Case) -> Vec<String> {
+    let all: Vec<&Case> = std::iter::once(case).chain(&case.beside).collect();
+    let made: Vec<Made> = all.iter().map(|it| it.make()).collect();
+    let allocations = case.allocations.as_deref().map(|it| Allocations::parse(it).unwrap());
+    let options = Options { allocations, ..Options::default() };
+    let inputs: Vec<Input<'_>> = made.iter().map(|it| Input { name: &it.name, bytes: &it.bytes }).collect();
+    let report = plancheck::check_all(&inputs, &options);
+    let books: Vec<&Book> = made.iter().filter_map(|it| it.book.as_ref()).collect();
+    let mut faults = Vec::new();
+    for ((case, made), document) in all.iter().zip(&made).zip(&report.documents) {
+        let said = Said {
+            rules: &document.rules,
+            findings: &document.findings,
+            sheets: document.sheets.iter().map(String::as_str).collect(),
+            books: made.book.iter().collect(),
+        };
+        said.compare(&case.expected, &mut faults);
+        compare_document(&case.expected, document, &mut faults);
+    }
+    match (&case.across, report.across.as_slice()) {
+        (None, []) => {}
+        (None, _) => faults.push("its documents were checked across, and it says nothing of that".to_owned()),
+        (Some(expected), [across]) => {
+            let said = Said {
+                rules: &across.rules,
+                findings: &across.findings,
+                sheets: across.sheets.iter().map(|it| it.1.as_str()).collect(),
+                books,
+            };
+            said.compare(expected, &mut faults);
+        }
+        (Some(_), several) => {
+            faults.push(format!("it should be checked across once, not {} times", several.len()))
         }
     }
-    for (code, state) in found.iter().filter(|(code, _)| !wanted.contains_key(*code)) {
-        faults.push(format!("{code} fired as well: {state}: {}", what_it_says(document, code)));
+    faults
+}
+
+/// How rules ended, in a document or across several, and the books that findings point into.
+struct Said<'a> {
+    rules: &'a [Ended],
+    findings: &'a [Found],
+    sheets: Vec<&'a str>,
+    books: Vec<&'a Book>,
+}
+
+impl Said<'_> {
+    fn compare(&self, expected: &Expected, faults: &mut Vec<String>) {
+        let quiet = |state: &str| state == "met" || state == "does-not-apply";
+        let wanted: BTreeMap<&str, &str> = expected
+            .rules
+            .iter()
+            .filter(|it| !quiet(&it.state))
+            .map(|it| (it.code.as_str(), it.state.as_str()))
+            .collect();
+        let found: BTreeMap<&str, &str> = self
+            .rules
+            .iter()
+            .filter(|it| !quiet(it.state.name()))
+            .map(|it| (it.rule.code, it.state.name()))
+            .collect();
+        for (code, state) in &wanted {
+            if found.get(code) != Some(state) {
+                let ended = self.rules.iter().find(|it| it.rule.code == *code);
+                let actual = ended.map_or("not in the list", |it| it.state.name());
+                faults.push(format!("{code} should be {state} and is {actual}"));
+            }
+        }
+        for (code, state) in found.iter().filter(|(code, _)| !wanted.contains_key(*code)) {
+            faults.push(format!("{code} fired as well: {state}: {}", self.what_it_says(code)));
+        }
+        for rule in &expected.rules {
+            match self.rules.iter().find(|it| it.rule.code == rule.code) {
+                Some(ended) => self.compare_rule(rule, ended, faults),
+                None => faults.push(format!("{} is not in the list", rule.code)),
+            }
+        }
+        self.absent(expected, faults);
     }
-    for rule in &expected.rules {
-        match document.rules.iter().find(|it| it.rule.code == rule.code) {
-            Some(ended) => compare_rule(rule, ended, book, document, faults),
-            None => faults.push(format!("{} is not in the list", rule.code)),
+
+    fn absent(&self, expected: &Expected, faults: &mut Vec<String>) {
+        let named = |code: &str| expected.rules.iter().any(|it| it.code == code);
+        for ended in self.rules {
+            let code = ended.rule.code;
+            let rest = expected.absent.iter().any(|it| it == "the rest") && !named(code);
+            if rest || expected.absent.iter().any(|it| it == code) {
+                faults.push(format!("{code} should not have run and ended {}", ended.state.name()));
+            }
         }
     }
+
+    fn compare_rule(&self, rule: &ExpectedRule, ended: &Ended, faults: &mut Vec<String>) {
+        let code = &rule.code;
+        if ended.state.name() != rule.state {
+            let actual = ended.state.name();
+            faults.push(format!(
+                "{code} should be {} and is {actual}: {}",
+                rule.state,
+                self.what_it_says(code)
+            ));
+        }
+        let reason = ended.reason.as_deref().unwrap_or_default();
+        for because in rule.because.iter().filter(|it| !reason.contains(it.as_str())) {
+            faults.push(format!("{code}'s reason should say “{because}” and says “{reason}”"));
+        }
+        if rule.findings.is_empty() {
+            return;
+        }
+        if rule.findings.len() != ended.findings.len() {
+            let says = self.what_it_says(code);
+            faults.push(format!("{code} should have {} findings: {says}", rule.findings.len()));
+        }
+        for (wanted, idx) in rule.findings.iter().zip(&ended.findings) {
+            self.compare_finding(code, wanted, &self.findings[*idx], faults);
+        }
+    }
+
+    fn compare_finding(&self, code: &str, wanted: &ExpectedFinding, found: &Found, faults: &mut Vec<String>) {
+        let finding = &found.finding;
+        if !finding.message.contains(&wanted.says) {
+            faults.push(format!("{code} should say “{}” and says “{}”", wanted.says, finding.message));
+        }
+        if let Some(at) = &wanted.at {
+            let sheet = at.split_once(": ").unwrap().0;
+            let (sheet, cell) = self.books.iter().find(|it| it.sheet(sheet).is_some()).unwrap().find(at);
+            let wanted = format!("{sheet}!{cell}");
+            let first = finding.cells.first();
+            let actual = first.map_or("nowhere".to_owned(), |it| {
+                format!("{}!{}", self.sheets[usize::from(it.cell.sheet)], it.cell)
+            });
+            if actual != wanted {
+                faults.push(format!("{code} should point at {wanted} and points at {actual}"));
+            }
+        }
+        for (name, wanted, actual) in
+            [("expected", &wanted.expected, &finding.expected), ("actual", &wanted.actual, &finding.actual)]
+        {
+            if wanted.is_some() && wanted != actual {
+                faults.push(format!("{code}'s {name} should be {wanted:?} and is {actual:?}"));
+            }
+        }
+        let cause = finding.cause.as_deref().unwrap_or("none");
+        if wanted.cause.as_ref().is_some_and(|it| !cause.contains(it.as_str())) {
+            faults.push(format!("{code}'s cause should be {:?} and is “{cause}”", wanted.cause));
+        }
+        let remedies: Vec<(String, &str)> =
+            finding.remedies.iter().map(|it| (it.effect.to_string(), it.text.as_str())).collect();
+        let fits = |(effect, text): &(String, String)| {
+            remedies.iter().any(|(their, words)| their == effect && words.contains(text.as_str()))
+        };
+        if !wanted.remedies.is_empty()
+            && (wanted.remedies.len() != remedies.len() || !wanted.remedies.iter().all(fits))
+        {
+            faults.push(format!("{code}'s remedies should be {:?} and are {remedies:?}", wanted.remedies));
+        }
+        if wanted.suppresses.is_some_and(|it| it != found.suppressed) {
+            faults.push(format!(
+                "{code} should suppress {:?} and suppresses {}",
+                wanted.suppresses, found.suppressed
+            ));
+        }
+    }
+
+    /// A rule's reason and findings, for a message of failure.
+    fn what_it_says(&self, code: &str) -> String {
+        let ended = self.rules.iter().find(|it| it.rule.code == code);
+        let reason = ended.and_then(|it| it.reason.clone()).unwrap_or_default();
+        let messages =
+            self.findings.iter().filter(|it| it.rule.code == code).map(|it| it.finding.message.as_str());
+        [reason.as_str()].into_iter().chain(messages).collect::<Vec<_>>().join(" | ")
+    }
+}
+
+/// What a case says of a document beside its rules.
+fn compare_document(expected: &Expected, document: &Document, faults: &mut Vec<String>) {
     if let Some(verdict) = &expected.verdict
         && document.verdict().name() != verdict
     {
@@ -78,108 +224,4 @@ fn compare(case: &Case, book: Option<&Book>, document: &Document, faults: &mut V
     if !expected.imbalances.is_empty() && expected.imbalances != short {
         faults.push(format!("the shortfalls should be {:?} and are {short:?}", expected.imbalances));
     }
-    absent(expected, document, faults);
-}
-
-fn absent(expected: &Expected, document: &Document, faults: &mut Vec<String>) {
-    let named = |code: &str| expected.rules.iter().any(|it| it.code == code);
-    for ended in &document.rules {
-        let code = ended.rule.code;
-        let rest = expected.absent.iter().any(|it| it == "the rest") && !named(code);
-        if rest || expected.absent.iter().any(|it| it == code) {
-            faults.push(format!("{code} should not have run and ended {}", ended.state.name()));
-        }
-    }
-}
-
-fn compare_rule(
-    rule: &ExpectedRule,
-    ended: &Ended,
-    book: Option<&Book>,
-    document: &Document,
-    faults: &mut Vec<String>,
-) {
-    let code = &rule.code;
-    if ended.state.name() != rule.state {
-        let actual = ended.state.name();
-        faults.push(format!(
-            "{code} should be {} and is {actual}: {}",
-            rule.state,
-            what_it_says(document, code)
-        ));
-    }
-    let reason = ended.reason.as_deref().unwrap_or_default();
-    for because in rule.because.iter().filter(|it| !reason.contains(it.as_str())) {
-        faults.push(format!("{code}'s reason should say “{because}” and says “{reason}”"));
-    }
-    if rule.findings.is_empty() {
-        return;
-    }
-    if rule.findings.len() != ended.findings.len() {
-        let says = what_it_says(document, code);
-        faults.push(format!("{code} should have {} findings: {says}", rule.findings.len()));
-    }
-    for (wanted, idx) in rule.findings.iter().zip(&ended.findings) {
-        compare_finding(code, wanted, &document.findings[*idx], book, document, faults);
-    }
-}
-
-fn compare_finding(
-    code: &str,
-    wanted: &ExpectedFinding,
-    found: &Found,
-    book: Option<&Book>,
-    document: &Document,
-    faults: &mut Vec<String>,
-) {
-    let finding = &found.finding;
-    if !finding.message.contains(&wanted.says) {
-        faults.push(format!("{code} should say “{}” and says “{}”", wanted.says, finding.message));
-    }
-    if let Some(at) = &wanted.at {
-        let (sheet, cell) = book.unwrap().find(at);
-        let wanted = format!("{sheet}!{cell}");
-        let first = finding.cells.first();
-        let actual =
-            first.map_or("nowhere".to_owned(), |it| format!("{}!{}", document.sheet_name(it.cell), it.cell));
-        if actual != wanted {
-            faults.push(format!("{code} should point at {wanted} and points at {actual}"));
-        }
-    }
-    for (name, wanted, actual) in
-        [("expected", &wanted.expected, &finding.expected), ("actual", &wanted.actual, &finding.actual)]
-    {
-        if wanted.is_some() && wanted != actual {
-            faults.push(format!("{code}'s {name} should be {wanted:?} and is {actual:?}"));
-        }
-    }
-    let cause = finding.cause.as_deref().unwrap_or("none");
-    if wanted.cause.as_ref().is_some_and(|it| !cause.contains(it.as_str())) {
-        faults.push(format!("{code}'s cause should be {:?} and is “{cause}”", wanted.cause));
-    }
-    let remedies: Vec<(String, &str)> =
-        finding.remedies.iter().map(|it| (it.effect.to_string(), it.text.as_str())).collect();
-    let fits = |(effect, text): &(String, String)| {
-        remedies.iter().any(|(their, words)| their == effect && words.contains(text.as_str()))
-    };
-    if !wanted.remedies.is_empty()
-        && (wanted.remedies.len() != remedies.len() || !wanted.remedies.iter().all(fits))
-    {
-        faults.push(format!("{code}'s remedies should be {:?} and are {remedies:?}", wanted.remedies));
-    }
-    if wanted.suppresses.is_some_and(|it| it != found.suppressed) {
-        faults.push(format!(
-            "{code} should suppress {:?} and suppresses {}",
-            wanted.suppresses, found.suppressed
-        ));
-    }
-}
-
-/// A rule's reason and findings, for a message of failure.
-fn what_it_says(document: &Document, code: &str) -> String {
-    let ended = document.rules.iter().find(|it| it.rule.code == code);
-    let reason = ended.and_then(|it| it.reason.clone()).unwrap_or_default();
-    let messages =
-        document.findings.iter().filter(|it| it.rule.code == code).map(|it| it.finding.message.as_str());
-    [reason.as_str()].into_iter().chain(messages).collect::<Vec<_>>().join(" | ")
 }

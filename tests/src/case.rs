@@ -2,7 +2,8 @@
 //!
 //! A case is a second-level heading in a file of `suite/`, prose, and fenced blocks: `facts` changes the
 //! plan before it is laid out, `file` names the file, `cells` wounds the finished workbook, `allocations` is given
-//! beside it, `expect` says what must be found.
+//! beside it, `expect` says what must be found. Several documents stand apart by a line of dashes; what must be
+//! found across them is in an `expect across` block of the last.
 
 mod expected;
 
@@ -30,6 +31,10 @@ pub struct Case {
     pub allocations: Option<String>,
     /// What must be found.
     pub expected: Expected,
+    /// The documents that are given with it, each with what must be found in it.
+    pub beside: Vec<Case>,
+    /// What must be found across them.
+    pub across: Option<Expected>,
 }
 
 /// A case's file.
@@ -53,8 +58,21 @@ impl Case {
         cases
     }
 
+    /// Reads a case: one document, or several with a line of dashes between them.
     fn read(name: String, body: &str) -> Case {
+        let mut documents = body.split("\n---\n").map(|it| Case::read_document(name.clone(), it));
+        let mut case = documents.next().unwrap_or_else(|| panic!("{name} is empty"));
+        case.beside = documents.collect();
+        if let Some(last) = case.beside.last_mut() {
+            case.across = last.across.take();
+        }
+        case
+    }
+
+    fn read_document(name: String, body: &str) -> Case {
         let mut case = Case {
+            beside: Vec::new(),
+            across: None,
             base: "exampleshire".to_owned(),
             file: "plan.xlsx".to_owned(),
             facts: Vec::new(),
@@ -64,13 +82,17 @@ impl Case {
             name,
         };
         let mut block: Option<&str> = None;
-        let mut expected = None;
+        let (mut expected, mut across) = (None, None);
         for line in body.lines() {
             match (block, line.strip_prefix("```")) {
                 (None, Some(kind)) => {
                     let (kind, rest) = kind.split_once(' ').unwrap_or((kind, ""));
                     block = Some(kind);
                     match kind {
+                        "expect" if rest == "across" => {
+                            block = Some("across");
+                            across = Some(String::new());
+                        }
                         "plan" => case.base = rest.to_owned(),
                         "expect" => expected = Some(String::new()),
                         "allocations" => case.allocations = Some(String::new()),
@@ -88,6 +110,12 @@ impl Case {
                         text.push('\n');
                     }
                 }
+                (Some("across"), None) => {
+                    if let Some(text) = &mut across {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
                 (Some("file"), None) => case.file = line.trim().to_owned(),
                 (Some("allocations"), None) => {
                     if let Some(text) = &mut case.allocations {
@@ -99,9 +127,16 @@ impl Case {
                 (Some(_) | None, _) => {}
             }
         }
+        case.across = across.map(|it| Expected::read(&case.name, &it));
         let text = expected.unwrap_or_else(|| panic!("{} expects nothing", case.name));
         case.expected = Expected::read(&case.name, &text);
         case
+    }
+
+    /// Every rule that the case speaks of, in any of its documents or across them.
+    pub fn all_expected(&self) -> impl Iterator<Item = &ExpectedRule> {
+        let documents = std::iter::once(self).chain(&self.beside).flat_map(|it| &it.expected.rules);
+        documents.chain(self.across.iter().flat_map(|it| &it.rules))
     }
 
     /// Makes the case's file.

@@ -101,6 +101,8 @@ static ALL: &[&Rule] = &[
     &capacity::spend_nested::RULE,
     &capacity::assumptions_given::RULE,
     &across::one_of_each::RULE,
+    &across::spend_within_pool::RULE,
+    &across::capacity_and_demand_filled::RULE,
 ];
 
 /// Everything that can be opened, whatever it is.

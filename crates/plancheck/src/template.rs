@@ -58,6 +58,8 @@ pub struct Template {
     pub scheme_types: &'static [SchemeType],
     /// What the minimum NHS contribution must be seen to pay for.
     pub identified: &'static [Identified],
+    /// The scheme types that are intermediate care.
+    pub intermediate_care: &'static [&'static str],
     /// The metrics that have a numerator and a denominator, or a value of their own.
     pub metrics: &'static [MetricSpec],
     /// The planning requirements and how they are answered.

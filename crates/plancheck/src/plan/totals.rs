@@ -320,9 +320,14 @@ impl<'a> Totals<'a> {
     }
 
     fn type_spend(&self, scheme_type: &SchemeType) -> Sum {
+        self.types(|it| it.name == scheme_type.name)
+    }
+
+    /// The planned expenditure on the scheme types that are meant.
+    pub fn types(&self, meant: impl Fn(&SchemeType) -> bool) -> Sum {
         add(self.plan.lines(&[Field::Type, Field::Amount])?.iter().filter_map(|line| {
             match line.scheme_type.need(Some("EX04")) {
-                Ok(Some(it)) if it.name == scheme_type.name && !self.leaves_out(line.written.scheme_type) => {
+                Ok(Some(it)) if meant(it) && !self.leaves_out(line.written.scheme_type) => {
                     Some(self.amount(line))
                 }
                 Ok(_) => None,

@@ -60,6 +60,7 @@ pub static TEMPLATE: Template = Template {
     columns: &[],
     below_expenditure: &[],
     scheme_types: &[],
+    intermediate_care: &[],
     metrics: &[],
     identified: &[],
     requirements: RequirementsSpec { codes: &[], answer: &[], documents: &[], actions: &[], timeframe: &[] },

@@ -85,6 +85,7 @@ pub static TEMPLATE: Template = Template {
     below_expenditure: &["Further guidance for completing Expenditure sheet"],
     scheme_types: SCHEME_TYPES,
     identified: IDENTIFIED,
+    intermediate_care: &["Bed based intermediate Care Services", "Reablement in a persons own home"],
     metrics: METRICS,
     requirements: RequirementsSpec {
         codes: &["PR1", "PR2", "PR3", "PR4", "PR5", "PR6", "PR7", "PR8"],

@@ -77,7 +77,8 @@ fn sums_lines(total: Total) -> bool {
         | Total::UnderSpend(_)
         | Total::TypeShare(_)
         | Total::AllTypes
-        | Total::Rate(..) => false,
+        | Total::Rate(..)
+        | Total::Discharges(..) => false,
     }
 }
 
@@ -222,6 +223,7 @@ fn counts(total: Total, line: &Line) -> bool {
         | Total::UnderSpend(_)
         | Total::TypeShare(_)
         | Total::AllTypes
-        | Total::Rate(..) => false,
+        | Total::Rate(..)
+        | Total::Discharges(..) => false,
     }
 }

@@ -1,0 +1,85 @@
+//! XD05: the Yes to PR6 rests on a capacity and demand workbook that is filled.
+
+use crate::across::Together;
+use crate::finding::{Finding, State};
+use crate::plan::{Absent, shortened};
+use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::template::label;
+
+/// XD05 capacity-and-demand-filled.
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "XD05",
+    name: "capacity-and-demand-filled",
+    class: Class::Consistency,
+    states: &[State::Met, State::NotMet, State::CouldNotCheck],
+    checks: "PR6 is answered Yes, and the capacity and demand workbook of the same board and year is filled: CD01 is met.",
+    matters: "PR6 asks for a capacity and demand plan for intermediate care. A Yes beside a workbook with blank months is not borne out, and a No beside a full one needs a word.",
+    example: "PR6 says Yes, but three months of pathway 1 are blank in the capacity and demand workbook.",
+    todo: "Fill the blank months in, or answer No to PR6 and give the actions and the timeframe.",
+    source: super::super::template("7. Planning Requirements: PR6"),
+    requirement: Some("PR6"),
+    kinds: &[],
+    needs: &[],
+    check: Check::Across(check),
+};
+
+/// The requirement that the capacity and demand plan is part of.
+const REQUIREMENT: &str = "PR6";
+
+fn check(together: &Together<'_>) -> Outcome {
+    let Some((planning, capacity)) = together.pair() else { return super::without_a_pair(together) };
+    let answers = match &planning.plan.answers {
+        Ok(answers) => answers,
+        Err(Absent(why)) => return Outcome::could_not_check(why),
+    };
+    let Some(answer) = answers.iter().find(|it| it.code == REQUIREMENT) else {
+        return Outcome::could_not_check(format!(
+            "the row of {REQUIREMENT} was not found in {}",
+            planning.file
+        ));
+    };
+    let answer = &answer.answer;
+    if let Some(wait) = answer.unreadable() {
+        return Outcome::of(Vec::new(), super::waits_in(planning, vec![wait]));
+    }
+    let said = answer.get().text().unwrap_or("nothing");
+    let yes = label::option_key(said) == "yes";
+    let filled = capacity.state_of("CD01");
+    let place = planning.place(answer.cell);
+    let finding = |title: &str| {
+        Finding::new(State::NotMet, REQUIREMENT, title).cell(planning.cell(answer.cell), "answer")
+    };
+    let finding = match (yes, filled) {
+        (true, Some(State::Met)) => return Outcome::met(),
+        (true, Some(State::NotMet | State::NeedsJudgement)) => {
+            finding("PR6 says Yes, but the capacity and demand workbook is not filled")
+                .message(format!(
+                    "{place} answers Yes to PR6, but {} is not filled: its CD01 is not met.",
+                    capacity.file
+                ))
+                .todo("Put right what CD01 names in the capacity and demand workbook.")
+                .ask("Ask for the capacity and demand workbook with every month filled.")
+                .expected("CD01 met", "CD01 not met")
+        }
+        (true, Some(State::CouldNotCheck | State::DoesNotApply) | None) => {
+            let wait = Wait {
+                on: None,
+                cell: None,
+                why: format!("whether {} is filled could not be checked (its CD01)", capacity.file),
+                missing_value: false,
+            };
+            return Outcome::of(Vec::new(), vec![wait]);
+        }
+        (false, _) => finding("There is a capacity and demand workbook, but PR6 is not answered Yes")
+            .message(format!(
+                "{place} answers “{}” to PR6, while the capacity and demand workbook that it asks for was given with it \
+                 ({}).",
+                shortened(said),
+                capacity.file
+            ))
+            .todo("Answer Yes to PR6 if the capacity and demand plan is part of this plan. If something else is missing, say so in the actions and the timeframe.")
+            .ask("Ask what keeps the answer to PR6 from being Yes.")
+            .expected("Yes", said),
+    };
+    Outcome::of(vec![finding], Vec::new())
+}
