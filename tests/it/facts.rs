@@ -7,7 +7,7 @@ use plancheck_tests::book::{Book, at};
 use plancheck_tests::layout::planning_2022_23::lay_out;
 use plancheck_tests::{plans, write};
 
-use crate::support::{folder, shared};
+use crate::support::{check, folder, json, shared};
 
 const WOUNDS: [&str; 13] = [
     "hide row of 5a. Expenditure: line 2 under Scheme ID",
@@ -205,5 +205,68 @@ fn facts_of_the_published_workbooks() {
         );
         assert_eq!(facts.people, Ok(Vec::new()), "{name}");
         assert_eq!(facts.links, Ok(Vec::new()), "{name}");
+    }
+}
+
+/// The rules on the file itself, and the states they ended in.
+fn file_rules(name: &str, bytes: &[u8]) -> Vec<(&'static str, &'static str)> {
+    let document = check(name, bytes);
+    ["WB07", "WB08", "WB09", "WB10", "WB11"]
+        .into_iter()
+        .map(|code| (code, document.state_of(code).unwrap().name()))
+        .collect()
+}
+
+#[test]
+fn the_rules_say_the_same_of_every_format() {
+    let mut book = lay_out(&plans::exampleshire());
+    for wound in [
+        "hide row of 5a. Expenditure: line 2 under Scheme ID",
+        "unprotect 6. Metrics",
+        "link to ledger.xlsx",
+        "6. Metrics: L50 = \"943 476 5919\"",
+        "5a. Expenditure: iBCF under Expenditure computes SUMIF($N$49:$N$51,B11,$O$49:$O$51)",
+    ] {
+        book.wound(wound);
+    }
+    let before = file_rules("plan.xlsx", &write::xlsx(&book));
+    let wanted = ["needs-judgement", "needs-judgement", "needs-judgement", "needs-judgement", "not-met"];
+    assert_eq!(before.iter().map(|it| it.1).collect::<Vec<_>>(), wanted);
+    assert_eq!(before, file_rules("plan.ods", &write::ods(&book)));
+    assert_eq!(before, file_rules("plan.xlsb", &write::xlsb(&book)));
+}
+
+/// What the oldest format does not tell is said, with what to do about it.
+#[test]
+fn the_rules_on_an_old_file_of_another_program() {
+    let bytes = std::fs::read(folder("workbooks/exampleshire-hidden-libreoffice.xls")).unwrap();
+    let states: Vec<&str> = file_rules("plan.xls", &bytes).into_iter().map(|it| it.1).collect();
+    assert_eq!(states, ["needs-judgement", "needs-judgement", "needs-judgement", "could-not-check", "met"]);
+    let document = check("plan.xls", &bytes);
+    let reason = document.rules.iter().find(|it| it.rule.code == "WB10").unwrap().reason.clone().unwrap();
+    assert!(reason.contains("save a copy as .xlsx"), "{reason}");
+}
+
+/// A report is passed on: what it warns of must not be in it.
+#[test]
+fn a_report_never_repeats_personal_data() {
+    let mut book = lay_out(&plans::exampleshire());
+    for wound in [
+        "5a. Expenditure: line 2 under Brief Description of Scheme = \"For Zebedee Quill, 943 476 5919\"",
+        "comment at 4. Income: C9 = \"9434765919\"",
+        "6. Metrics: L50 = 9434765919",
+        "6. Metrics: M50 = Client name:",
+        "6. Metrics: N50 = Zebedee Quill",
+        "6. Metrics: M51 = Date of birth",
+        "6. Metrics: M52 = 1941-03-12",
+        "author = Zebedee Quill",
+    ] {
+        book.wound(wound);
+    }
+    let bytes = write::xlsx(&book);
+    assert_eq!(check("plan.xlsx", &bytes).state_of("WB10").unwrap().name(), "needs-judgement");
+    let report = json(&bytes).to_string();
+    for personal in ["9434765919", "943 476 5919", "Zebedee", "Quill", "1941"] {
+        assert!(!report.contains(personal), "the report says “{personal}”");
     }
 }

@@ -192,7 +192,7 @@ impl Facts {
                     let Named::Outside(called) = named else { continue };
                     if let Some(link) = links.iter_mut().find(|it| it.is_called(&called)) {
                         link.add_user(cell);
-                    } else if called.contains('/') && links.len() < most::LINKS {
+                    } else if is_address(&called) && links.len() < most::LINKS {
                         // OpenDocument has no list of them beside the formulas.
                         links.push(Link { target: file_name(&called), called, used_in: Ok(vec![cell]) });
                     }
@@ -202,10 +202,15 @@ impl Facts {
     }
 }
 
+/// Whether a formula calls a link by its address, and not by its number in the workbook's list.
+fn is_address(called: &str) -> bool {
+    called.bytes().any(|it| !it.is_ascii_digit())
+}
+
 impl Link {
     fn is_called(&self, called: &str) -> bool {
         // One place of a file may write its address in full and another not.
-        self.called == called || (called.contains('/') && file_name(called) == self.target)
+        self.called == called || (is_address(called) && file_name(called) == self.target)
     }
 
     fn add_user(&mut self, cell: CellRef) {

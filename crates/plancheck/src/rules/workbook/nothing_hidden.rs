@@ -88,7 +88,8 @@ fn amounts(plan: &Plan) -> BTreeMap<CellRef, Decimal> {
     let rows = plan.streams.iter().flat_map(|it| it.rows.iter().flatten().chain(&it.districts));
     let lines = plan.expenditure.iter().flat_map(|it| &it.lines);
     let minimums = plan.minimums.iter().filter_map(|it| it.required.as_ref().ok());
-    let figures = rows.map(|it| &it.amount).chain(lines.map(|it| &it.amount)).chain(minimums);
+    let spend = plan.capacity.iter().flat_map(|it| [&it.overall_spend, &it.related_spend]).flatten();
+    let figures = rows.map(|it| &it.amount).chain(lines.map(|it| &it.amount)).chain(minimums).chain(spend);
     figures.filter_map(|it| Some((it.cell, it.peek().value()?))).collect()
 }
 
