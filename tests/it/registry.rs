@@ -97,7 +97,8 @@ fn every_case_asserts_something() {
     for case in cases() {
         let expected = &case.expected;
         // An empty expectation still asserts that nothing fires; it must at least say so of a rule.
-        let says = case.all_expected().next().is_some() || !expected.absent.is_empty() || expected.verdict.is_some();
+        let says =
+            case.all_expected().next().is_some() || !expected.absent.is_empty() || expected.verdict.is_some();
         assert!(says, "{} asserts nothing", case.name);
         let own = case.name.split('-').next().unwrap();
         assert!(case.all_expected().any(|it| it.code == own), "{} says nothing of {own}", case.name);

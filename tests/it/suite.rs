@@ -14,17 +14,28 @@ use crate::support::cases;
 #[test]
 fn every_case_finds_what_it_expects_and_nothing_else() {
     let only = std::env::var("CASE").unwrap_or_default();
+    let wanted = |name: &str| only.split(',').any(|it| name.contains(it));
+    let cases: Vec<Case> = cases().into_iter().filter(|it| wanted(&it.name)).collect();
+    assert!(!cases.is_empty(), "no case is named “{only}”");
+    // As many at a time as there are processors; the failures come in the order of the cases all the same.
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = cases.len().div_ceil(workers);
+    let failures: String = std::thread::scope(|scope| {
+        let running: Vec<_> = cases.chunks(share).map(|it| scope.spawn(|| failures(it))).collect();
+        running.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    assert!(failures.is_empty(), "{failures}");
+}
+
+fn failures(cases: &[Case]) -> String {
     let mut failures = String::new();
-    let mut run = 0;
-    for case in cases().iter().filter(|it| it.name.contains(&only)) {
-        run += 1;
+    for case in cases {
         let faults = faults(case);
         if !faults.is_empty() {
             write!(failures, "\n{}\n  {}\n", case.name, faults.join("\n  ")).unwrap();
         }
     }
-    assert!(run > 0, "no case is named “{only}”");
-    assert!(failures.is_empty(), "{failures}");
+    failures
 }
 
 /// What of a case is not as it expects.
