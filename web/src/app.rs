@@ -82,7 +82,10 @@ impl Page {
                 let (files, troubles) = files::read(files).await;
                 if self.turn.get_value() == turn {
                     self.unread.set_value(troubles);
-                    self.check(files);
+                    match files::take_allocations(files) {
+                        Ok((files, allocations)) => self.check(files, allocations),
+                        Err(trouble) => self.stage.set(Stage::Trouble(vec![trouble])),
+                    }
                 }
             }),
             Err(trouble) => {
@@ -94,7 +97,7 @@ impl Page {
 
     fn sample(self) {
         self.begin();
-        self.check(vec![checker::sample()]);
+        self.check(vec![checker::sample()], None);
     }
 
     /// Shows the work, a moment later, unless it is over by then.
@@ -119,11 +122,12 @@ impl Page {
         turn
     }
 
-    fn check(self, files: Vec<Bytes>) {
+    fn check(self, files: Vec<Bytes>, allocations: Option<String>) {
         if files.is_empty() {
             self.stage.set(Stage::Trouble(self.unread.get_value()));
         } else {
-            self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.check(files)));
+            self.checker
+                .with_value(|checker| checker.as_ref().map(|checker| checker.check(files, allocations)));
         }
     }
 
@@ -161,6 +165,7 @@ impl Page {
                 self.stage.set(stage);
             }
             Said::Catalogue(catalogue) => self.catalogue.set(Some(Arc::new(catalogue))),
+            Said::Refused(faults) => self.stage.set(Stage::Trouble(vec![Trouble::allocations(&faults)])),
             Said::Failed(message) => self.stage.set(Stage::Trouble(vec![Trouble::engine(&message)])),
         }
     }

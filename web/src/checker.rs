@@ -41,6 +41,8 @@ pub(crate) enum Said {
     Progress(String),
     /// It is done.
     Report(Box<Report>),
+    /// The table of allocations cannot be used, and nothing was checked.
+    Refused(Vec<String>),
     /// The engine failed.
     Failed(String),
     /// The engine runs and has these rules.
@@ -50,7 +52,7 @@ pub(crate) enum Said {
 /// Runs checks in a worker and tells what they come to.
 pub(crate) struct Checker {
     worker: RefCell<Option<Hired>>,
-    waiting: RefCell<Option<Vec<Bytes>>>,
+    waiting: RefCell<Option<(Vec<Bytes>, Option<String>)>>,
     /// The running check's number, so that a late answer can be told apart; none when nothing runs.
     running: Cell<Option<u32>>,
     last: Cell<u32>,
@@ -83,15 +85,16 @@ impl Checker {
         checker
     }
 
-    /// Checks these files, dropping whatever check is running.
-    pub(crate) fn check(&self, files: Vec<Bytes>) {
+    /// Checks these files, dropping whatever check is running. `allocations` is the text of a table of
+    /// published allocations to compare with.
+    pub(crate) fn check(&self, files: Vec<Bytes>, allocations: Option<String>) {
         if self.running.get().is_some() {
             self.dismiss();
         }
         let id = self.last.get().wrapping_add(1);
         self.last.set(id);
         self.running.set(Some(id));
-        *self.waiting.borrow_mut() = Some(files);
+        *self.waiting.borrow_mut() = Some((files, allocations));
         if self.worker.borrow().is_none() {
             self.hire();
         }
@@ -165,11 +168,10 @@ impl Checker {
         if !hired.ready.get() {
             return;
         }
-        let Some(files) = self.waiting.borrow_mut().take() else { return };
+        let Some((files, allocations)) = self.waiting.borrow_mut().take() else { return };
         let buffers: Array = files.iter().map(|(_, bytes)| bytes).collect();
         let names = files.into_iter().map(|(name, _)| name).collect();
-        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations: None })
-        else {
+        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations }) else {
             return;
         };
         // Setting a field of a fresh object and transferring fresh buffers cannot fail.
@@ -199,11 +201,13 @@ impl Checker {
                 }
                 None => self.fail("its report could not be read"),
             },
-            // The page hands no allocations over.
-            FromWorker::Refused { faults, .. } => self.fail(&faults.join("; ")),
+            FromWorker::Refused { id, faults } if current(id) => {
+                self.rest();
+                (self.tell)(Said::Refused(faults));
+            }
             FromWorker::Failed { message, .. } => self.fail(&message),
             // A late answer to a check that is no longer wanted.
-            FromWorker::Progress { .. } | FromWorker::Report { .. } => {}
+            FromWorker::Progress { .. } | FromWorker::Report { .. } | FromWorker::Refused { .. } => {}
         }
     }
 

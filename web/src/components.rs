@@ -9,6 +9,7 @@ pub(crate) mod chooser;
 pub(crate) mod document;
 pub(crate) mod findings;
 pub(crate) mod frame;
+pub(crate) mod imbalances;
 pub(crate) mod ledger;
 pub(crate) mod progress;
 pub(crate) mod rules;

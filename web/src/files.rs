@@ -1,6 +1,6 @@
 //! The files that the reader gives, from a drop or from the file chooser.
 
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
@@ -45,6 +45,32 @@ pub(crate) fn of_drop(transfer: &DataTransfer) -> Result<Vec<File>, Trouble> {
         ));
     }
     Ok(files)
+}
+
+/// Takes the published allocations out from among the files that were given: the one that is a table of
+/// values (CSV) and no workbook.
+pub(crate) fn take_allocations(files: Vec<Bytes>) -> Result<(Vec<Bytes>, Option<String>), Trouble> {
+    let (tables, workbooks): (Vec<Bytes>, Vec<Bytes>) =
+        files.into_iter().partition(|(name, _)| name.to_lowercase().ends_with(".csv"));
+    match (tables.as_slice(), workbooks.is_empty()) {
+        ([], _) => Ok((workbooks, None)),
+        ([(name, _)], true) => Err(Trouble::new(
+            format!("{name}: this is a table of values (CSV), and there is no workbook with it."),
+            "If it holds published allocations to compare a plan with, choose it together with the planning workbook. \
+             Otherwise choose the workbook itself.",
+        )),
+        ([(_, bytes)], false) => {
+            let text = String::from_utf8_lossy(&Uint8Array::new(bytes).to_vec()).into_owned();
+            Ok((workbooks, Some(text)))
+        }
+        (several, _) => Err(Trouble::new(
+            format!(
+                "{} tables of values (CSV) were given, and only one can hold the published allocations.",
+                several.len()
+            ),
+            "Choose the workbooks again with one table of allocations, or none.",
+        )),
+    }
 }
 
 /// Reads every file whole; the ones that cannot be read come back as trouble.

@@ -22,6 +22,35 @@ pub(crate) fn figure(text: &str) -> String {
     format!("{sign}{}{point}{fraction}", thousands(whole))
 }
 
+/// "2022-10" as "October 2022"; any other text as it is.
+pub(crate) fn month(period: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let name = period.split_once('-').and_then(|(year, month)| {
+        let month: usize = month.parse().ok()?;
+        Some(format!("{} {year}", MONTHS.get(month.checked_sub(1)?)?))
+    });
+    name.unwrap_or_else(|| period.to_owned())
+}
+
+/// "pathway 0" as "Pathway 0".
+pub(crate) fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// "4.3" as "4.3%".
 pub(crate) fn percent(rate: &str) -> String {
     let (sign, digits) = sign(rate);

@@ -37,6 +37,21 @@ impl Trouble {
         Self { what: what.into(), todo: todo.into() }
     }
 
+    /// The table of published allocations cannot be used.
+    pub(crate) fn allocations(faults: &[String]) -> Self {
+        let more = faults.len().saturating_sub(3);
+        let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
+        let first: Vec<&str> = faults.iter().take(3).map(String::as_str).collect();
+        Self::new(
+            format!(
+                "The table of allocations cannot be used, so nothing was checked. {}{more}",
+                first.join(" ")
+            ),
+            "Put these lines right: each gives a board, a year, a stream and an amount, under headings of these names. Or \
+             choose the workbooks without the table.",
+        )
+    }
+
     /// Our own fault, never the file's.
     pub(crate) fn engine(message: &str) -> Self {
         Self::new(

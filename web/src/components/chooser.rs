@@ -41,7 +41,7 @@ pub(crate) fn Chooser(
     view! {
         <div class="pc-chooser" class:pc-chooser--dragging=dragging>
             <div class="nhsuk-form-group">
-                <label class="nhsuk-label nhsuk-label--m" id="workbook-label" for="workbook">"Your planning workbook"</label>
+                <label class="nhsuk-label nhsuk-label--m" id="workbook-label" for="workbook">"Your planning workbook, capacity and demand workbook, or both"</label>
                 <div class="nhsuk-hint" id="workbook-hint">
                     "Excel or OpenDocument workbook (.xlsx, .xlsm, .xlsb, .xls or .ods), up to 20 MB"
                 </div>
@@ -53,7 +53,7 @@ pub(crate) fn Chooser(
                     hidden
                     tabindex="-1"
                     aria-hidden="true"
-                    accept=".xlsx,.xlsm,.xlsb,.xls,.ods"
+                    accept=".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"
                     on:change=chosen
                 />
                 <div class="pc-chooser__row">
@@ -73,6 +73,18 @@ pub(crate) fn Chooser(
                     "Your workbook is read in this browser. It is not uploaded."
                 </p>
             </div>
+            <details class="nhsuk-details">
+                <summary class="nhsuk-details__summary">
+                    <span class="nhsuk-details__summary-text">"Comparing with published allocations"</span>
+                </summary>
+                <div class="nhsuk-details__text">
+                    <p>
+                        "To check that the pre-filled minimum contributions are unchanged, choose a table of the published allocations (.csv) \
+                         together with the workbook. Its headings are board, year, stream and amount, for example:"
+                    </p>
+                    <pre class="pc-example">"board,year,stream,amount\nSefton,2022-23,DFG,4823370"</pre>
+                </div>
+            </details>
             <p class="pc-chooser__sample">
                 "No workbook to hand? "
                 <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" on:click=move |_| sample.run(())>

@@ -8,6 +8,7 @@ use plancheck_api::wire::Document;
 use super::balances::Balances;
 use super::banner::Banner;
 use super::findings::Findings;
+use super::imbalances::Imbalances;
 use super::ledger::Ledger;
 use super::rules::{AllRules, NotChecked};
 use super::summary::Summary;
@@ -28,6 +29,9 @@ pub(crate) fn Result(
     let balances = (!document.balances.is_empty()).then(|| {
         view! { {section("Income and planned expenditure")}<Balances document=document.clone() id=id.clone()/> }
     });
+    let imbalances = (!document.imbalances.is_empty()).then(|| {
+        view! { {section("Capacity and demand")}<Imbalances document=document.clone() id=id.clone()/> }
+    });
     let findings = if document.findings.is_empty() {
         view! { <p>"Nothing was found that needs your attention in the checks that were made."</p> }
             .into_any()
@@ -41,6 +45,7 @@ pub(crate) fn Result(
             <Summary document=document.clone()/>
             {conditions}
             {balances}
+            {imbalances}
             {section("What was found")}
             {findings}
             {section("What was not checked")}

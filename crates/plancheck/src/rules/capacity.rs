@@ -11,7 +11,6 @@ pub(super) mod trusts_named;
 use rust_decimal::Decimal;
 
 use crate::money;
-use crate::plan::{CapacityDemand, Plan};
 use crate::rule::Outcome;
 use crate::template::Section;
 
@@ -25,11 +24,9 @@ const MONTHLY: &[Section] = &[
     Section::CommunityCapacity,
 ];
 
-/// Demand and capacity, or the outcome of every rule on a template that does not ask for them.
-fn asked(plan: &Plan) -> Result<&CapacityDemand, Outcome> {
-    plan.capacity
-        .as_ref()
-        .ok_or_else(|| Outcome::does_not_apply("the template does not ask for demand and capacity"))
+/// How every rule ends on a template that does not ask for demand and capacity.
+fn not_asked() -> Outcome {
+    Outcome::does_not_apply("the template does not ask for demand and capacity")
 }
 
 /// A number of people, with its decimal places where it has any.

@@ -1,6 +1,6 @@
 //! CD07: the boxes of assumptions are filled.
 
-use super::asked;
+use super::not_asked;
 use crate::finding::{Finding, State};
 use crate::plan::{Plan, Text, is_prompt};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -23,10 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let capacity = match asked(plan) {
-        Ok(capacity) => capacity,
-        Err(outcome) => return outcome,
-    };
+    let Some(capacity) = &plan.capacity else { return not_asked() };
     let mut findings = Vec::new();
     let mut waits: Vec<Wait> = Vec::new();
     for it in &capacity.assumptions {

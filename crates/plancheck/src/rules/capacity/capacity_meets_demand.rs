@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{asked, capital, listed, people};
+use super::{capital, listed, not_asked, people};
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Matched, Part, Plan};
@@ -47,8 +47,8 @@ pub fn demand_and_capacity(plan: &Plan) -> Vec<Match> {
 }
 
 fn check(plan: &Plan) -> Outcome {
-    if let Err(outcome) = asked(plan) {
-        return outcome;
+    if plan.capacity.is_none() {
+        return not_asked();
     }
     let mut findings = Vec::new();
     let mut waits: Vec<Wait> = Vec::new();

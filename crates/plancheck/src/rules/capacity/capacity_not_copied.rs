@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{asked, capital, listed, people};
+use super::{capital, listed, not_asked, people};
 use crate::finding::{Finding, State};
 use crate::plan::{Matched, Plan};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -27,8 +27,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    if let Err(outcome) = asked(plan) {
-        return outcome;
+    if plan.capacity.is_none() {
+        return not_asked();
     }
     let mut findings = Vec::new();
     let mut waits: Vec<Wait> = Vec::new();

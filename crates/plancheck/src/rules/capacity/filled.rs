@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{asked, capital, listed, people};
+use super::{capital, listed, not_asked, people};
 use crate::finding::{Finding, State};
 use crate::plan::{CapacityDemand, Months, Plan};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -29,10 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let capacity = match asked(plan) {
-        Ok(capacity) => capacity,
-        Err(outcome) => return outcome,
-    };
+    let Some(capacity) = &plan.capacity else { return not_asked() };
     let (mut findings, mut waits) = (Vec::new(), Vec::new());
     waits.extend(capacity.trusts.as_ref().err().map(|it| it.wait()));
     findings.extend(no_discharges(plan, capacity));

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::asked;
+use super::not_asked;
 use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Figure, Located, Plan, Sought};
@@ -27,10 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let capacity = match asked(plan) {
-        Ok(capacity) => capacity,
-        Err(outcome) => return outcome,
-    };
+    let Some(capacity) = &plan.capacity else { return not_asked() };
     let (mut findings, mut waits) = (Vec::new(), Vec::new());
     let overall = read(&capacity.overall_spend, &mut waits);
     let related = read(&capacity.related_spend, &mut waits);

@@ -7,7 +7,7 @@ use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::typed_figures;
 use crate::template::Section;
 
-use super::{asked, people};
+use super::{not_asked, people};
 
 /// CD02 totals-are-sums.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -29,10 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let capacity = match asked(plan) {
-        Ok(capacity) => capacity,
-        Err(outcome) => return outcome,
-    };
+    let Some(capacity) = &plan.capacity else { return not_asked() };
     let discharges = |it: &Total| matches!(it, Total::Discharges(..));
     let totals = plan.computed.iter().filter(|it| discharges(&it.total));
     let unfound = plan.unfound(|it| it.total.as_ref().is_some_and(discharges));

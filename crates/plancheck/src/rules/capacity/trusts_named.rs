@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{asked, listed, people};
+use super::{listed, not_asked, people};
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{CapacityDemand, Plan, TrustRow, same_trust, shortened};
@@ -29,10 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
-    let capacity = match asked(plan) {
-        Ok(capacity) => capacity,
-        Err(outcome) => return outcome,
-    };
+    let Some(capacity) = &plan.capacity else { return not_asked() };
     if let Err(absent) = &capacity.trusts {
         return Outcome::of(Vec::new(), vec![absent.wait()]);
     }
