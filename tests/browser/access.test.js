@@ -29,6 +29,11 @@ const states = {
     await support.waitForFocus(page, "document-0-heading");
     await openAll(page);
   },
+  "both workbooks": async (page) => {
+    await support.drop(page, [support.workbook("sample.xlsx"), support.workbook("capacity.xlsx")]);
+    await support.waitForFocus(page, "document-0-heading");
+    await openAll(page);
+  },
   error: async (page) => {
     await support.drop(page, support.scratch("notes.xlsx", "Not a workbook."));
     await support.waitForFocus(page, "trouble");

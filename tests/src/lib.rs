@@ -19,4 +19,4 @@ pub mod plans;
 pub mod wound;
 pub mod write;
 
-pub use plans::{big, sample};
+pub use plans::{big, sample, sample_capacity};

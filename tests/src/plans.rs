@@ -44,6 +44,11 @@ pub fn sample() -> Vec<u8> {
     crate::write::xlsx(&lay_out(&sefton()))
 }
 
+/// The published Sefton capacity and demand workbook as an Excel workbook.
+pub fn sample_capacity() -> Vec<u8> {
+    crate::write::xlsx(&crate::layout::capacity_demand_2022_23::lay_out(&sefton_capacity()))
+}
+
 /// A valid, balanced plan with so many lines, nine at least, for measuring and for having something to
 /// cancel.
 pub fn big(lines: usize) -> Vec<u8> {

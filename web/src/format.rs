@@ -112,10 +112,13 @@ pub(crate) fn headline(document: &Document) -> String {
     }
 }
 
-/// The document as a reader would name it: "Sefton 2022-23".
+/// The document as a reader would name it: "Sefton 2022-23: planning".
 pub(crate) fn subject(document: &Document) -> String {
     match (&document.board, &document.template) {
-        (Some(board), Some(template)) => format!("{board} {}", template.year),
+        (Some(board), Some(template)) => {
+            let kind = kind(document.kind).to_lowercase();
+            format!("{board} {}: {}", template.year, kind.trim_end_matches(" workbook"))
+        }
         (Some(board), None) => board.clone(),
         (None, Some(template)) => format!("{} {}", kind(document.kind), template.year),
         (None, None) => document.file.clone(),

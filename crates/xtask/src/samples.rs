@@ -21,6 +21,7 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     let folder = shell::target().join("browser");
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("sample.xlsx"), sample())?;
+    fs::write(folder.join("capacity.xlsx"), plancheck_tests::sample_capacity())?;
     fs::write(folder.join("big.xlsx"), big()?)?;
     Ok(folder)
 }

@@ -34,6 +34,7 @@ pub(crate) fn Together(
                 {format!("{}, {}: the workbooks together", across.board, across.year)}
             </h2>
             <p>{joint.files.join(" and ")}</p>
+            <h3 class="nhsuk-heading-m pc-section">"What was found"</h3>
             {findings}
             {unchecked}
             <AllRules rules=across.rules.clone() id/>

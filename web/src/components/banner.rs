@@ -35,8 +35,10 @@ pub(crate) fn Banner(
     .map(|(state, count)| view! { <li class="pc-counts__entry"><span class="pc-counts__number">{count}</span>" "<Tag state/></li> })
     .collect_view();
     let title_id = format!("{id}-verdict");
+    // Several documents have a result each: a region is named after its own.
+    let named_by = format!("{id}-heading {title_id}");
     view! {
-        <div class=class role="region" aria-labelledby=title_id>
+        <div class=class role="region" aria-labelledby=named_by>
             <div class="nhsuk-notification-banner__header">
                 <h3 class="nhsuk-notification-banner__title" id=title_id.clone()>"Result"</h3>
             </div>

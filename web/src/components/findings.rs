@@ -92,7 +92,7 @@ fn Card(finding: Finding, id: String) -> impl IntoView {
             <Remedies remedies/>
             {(!cells.is_empty()).then(|| view! { <p class="pc-card__label">"Where"</p><Cells marks=cells/> })}
             {(!sum.is_empty())
-                .then(|| view! { <Sum title="The figures behind it".to_owned() id=format!("{id}-sum") terms=sum unit/> })}
+                .then(|| view! { <Sum title="The figures behind it".to_owned() id=format!("{id}-sum") under=id.clone() terms=sum unit/> })}
             {(!ask.is_empty())
                 .then(|| {
                     view! {

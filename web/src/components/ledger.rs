@@ -72,7 +72,7 @@ fn Entry(condition: Condition, id: String) -> impl IntoView {
             <p class="pc-card__bearing">{bearing}</p>
             <p class="pc-card__sentence">{sentence}</p>
             <dl class="pc-figures">{figures}</dl>
-            {(!sum.is_empty()).then(|| view! { <Sum title=sum_title id=format!("{id}-sum") terms=sum/> })}
+            {(!sum.is_empty()).then(|| view! { <Sum title=sum_title id=format!("{id}-sum") under=id.clone() terms=sum/> })}
             {(!cells.is_empty())
                 .then(|| view! { <div class="pc-card__cells"><p class="pc-card__label">"Cells"</p><Cells marks=cells/></div> })}
         </article>

@@ -58,7 +58,7 @@ pub(crate) fn AllRules(
                 <span class="nhsuk-details__summary-text">"All " {count} ", and how each ended"</span>
             </summary>
             <div class="nhsuk-details__text">
-                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=caption_id>
+                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=format!("{id}-heading {caption_id}")>
                     <table class="nhsuk-table nhsuk-table--compact pc-table">
                         <caption class="nhsuk-table__caption nhsuk-u-visually-hidden" id=caption_id.clone()>"All checks"</caption>
                         <thead class="nhsuk-table__head">

@@ -12,6 +12,8 @@ pub(crate) fn Sum(
     title: String,
     /// Unique on the page.
     id: String,
+    /// The id of the heading that it stands under.
+    under: String,
     terms: Vec<Term>,
     /// What the terms count.
     #[prop(default = Unit::Pounds)]
@@ -43,7 +45,7 @@ pub(crate) fn Sum(
                 <span class="nhsuk-details__summary-text">{title}</span>
             </summary>
             <div class="nhsuk-details__text">
-                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=caption_id>
+                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=format!("{under} {caption_id}")>
                     <table class="nhsuk-table nhsuk-table--compact pc-table">
                         <caption class="nhsuk-table__caption nhsuk-u-visually-hidden" id=caption_id.clone()>{caption}</caption>
                         <thead class="nhsuk-table__head">
