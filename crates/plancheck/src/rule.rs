@@ -1,5 +1,7 @@
 //! What a rule is, and what it ends in.
 
+use std::collections::BTreeSet;
+
 use crate::across::Together;
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
@@ -120,6 +122,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The ledger entry of a condition.
     pub condition: Option<Condition>,
+    /// Numbers that give a person away. No finding or reason of any rule may repeat them.
+    pub withheld: BTreeSet<String>,
 }
 
 /// Something a rule needed and could not read, because of a fault that another rule reports.
@@ -152,6 +156,7 @@ impl Outcome {
             waits: Vec::new(),
             findings: Vec::new(),
             condition: None,
+            withheld: BTreeSet::new(),
         }
     }
 

@@ -12,7 +12,7 @@ mod cover;
 mod expenditure;
 mod income;
 mod metrics;
-mod personal_data;
+pub(crate) mod personal_data;
 mod recomputed;
 mod requirements;
 mod workbook;

@@ -1,12 +1,13 @@
 //! The outcomes of one document, or of several together, brought into the form of the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, State};
 use crate::open::OpenError;
 use crate::report::{Ended, Found, Tested};
 use crate::rule::{Check, Outcome, Rule, Wait};
 use crate::rules;
+use crate::rules::personal_data::withhold;
 use crate::template::{Kind, Recognition, Template};
 use crate::workbook::Workbook;
 
@@ -16,6 +17,38 @@ pub(crate) struct Settled {
     pub(crate) rules: Vec<Ended>,
     pub(crate) conditions: Vec<Tested>,
     pub(crate) findings: Vec<Found>,
+}
+
+impl Settled {
+    /// Takes numbers that give a person away out of every text: other rules quote what stands in cells.
+    fn withhold(&mut self, numbers: &BTreeSet<String>) {
+        let mask = |text: &mut String| *text = withhold(text, numbers);
+        for ended in &mut self.rules {
+            ended.reason.iter_mut().for_each(mask);
+        }
+        for tested in &mut self.conditions {
+            mask(&mut tested.condition.sentence);
+            tested.condition.declared.iter_mut().for_each(mask);
+            tested.condition.sum.iter_mut().for_each(|it| mask(&mut it.label));
+        }
+        for found in &mut self.findings {
+            mask(&mut found.fingerprint);
+            let finding = &mut found.finding;
+            for text in [
+                &mut finding.title,
+                &mut finding.message,
+                &mut finding.todo,
+                &mut finding.ask,
+                &mut finding.about,
+            ] {
+                mask(text);
+            }
+            let optional = [&mut finding.expected, &mut finding.actual, &mut finding.cause];
+            optional.into_iter().flatten().for_each(mask);
+            finding.sum.iter_mut().for_each(|it| mask(&mut it.label));
+            finding.remedies.iter_mut().for_each(|it| mask(&mut it.text));
+        }
+    }
 }
 
 /// The outcomes of one document, gathered as the rules run.
@@ -65,6 +98,8 @@ impl Run {
     /// Settles everything: findings in order, counted on their causes, each with its fingerprint.
     pub(crate) fn settle(self) -> Settled {
         let mut settled = Settled::default();
+        let withheld: BTreeSet<String> =
+            self.outcomes.iter().flat_map(|(_, outcome)| &outcome.withheld).cloned().collect();
         let mut placed: Vec<(usize, Found)> = Vec::new();
         for (outcome_idx, (rule, outcome)) in self.outcomes.iter().enumerate() {
             for finding in &outcome.findings {
@@ -103,6 +138,9 @@ impl Run {
             }
         }
         settled.findings = placed.into_iter().map(|it| it.1).collect();
+        if !withheld.is_empty() {
+            settled.withhold(&withheld);
+        }
         settled
     }
 

@@ -54,6 +54,8 @@ pub struct Written {
     pub commissioner: String,
     /// The area of spend, as it is written.
     pub area: String,
+    /// The source of funding, as it is written.
+    pub source_text: String,
 }
 
 /// What an Excel sum counts as commissioned by the NHS: templates of one year have used all three names.
@@ -110,6 +112,11 @@ impl Line {
             (None, Some(name)) => format!("the scheme “{}”", shortened(name)),
             (None, None) => format!("the line in row {}", self.amount.cell.row + 1),
         }
+    }
+
+    /// Whether it has neither ID nor name to be called by.
+    pub fn is_nameless(&self) -> bool {
+        self.id.peek().text().is_none() && self.name.peek().text().is_none()
     }
 
     /// The same at the head of a row: "Scheme 46 (Contribution to Placements & Packages)".
@@ -197,7 +204,14 @@ fn of_hundred(figure: Decimal) -> Decimal {
 pub(crate) fn as_shares(nhs: Decimal, local: Decimal) -> (Decimal, Decimal) {
     let each = (as_share(nhs), as_share(local));
     let percents = (of_hundred(nhs), of_hundred(local));
-    if !come_to_a_whole(each) && come_to_a_whole(percents) { percents } else { each }
+    if come_to_a_whole(each) {
+        each
+    } else if come_to_a_whole(percents) || nhs.abs().max(local.abs()) > Decimal::TWO {
+        // Both cells are of one kind: 150 beside −50 are percentages, and 1.5 beside −0.5 are not.
+        percents
+    } else {
+        (nhs, local)
+    }
 }
 
 /// Whether two shares, each of one, are shares of one whole.

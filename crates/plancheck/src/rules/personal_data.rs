@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) numbers: BTreeSet<CellRef>,
     /// Cells whose note has one.
     pub(super) noted: BTreeSet<CellRef>,
+    /// The numbers themselves, ten digits each: what no report may repeat.
+    pub(super) digits: BTreeSet<String>,
     /// Headings of columns of personal data, and the cells under or beside each.
     pub(super) columns: Vec<(CellRef, Kind, Vec<CellRef>)>,
 }
@@ -34,9 +36,14 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
         facts.and_then(|it| it.long_amounts.as_ref().ok()).is_some_and(|it| it.contains(&(row, col)))
     };
     for cell in sheet.cells() {
+        let mut digits = Vec::new();
         let is_number = match &cell.value {
             Value::Text(text) => {
-                nhs_number::candidates(text).any(|it| it.is_certain(|| context.of(cell.row, cell.col)))
+                let certain = nhs_number::candidates(text)
+                    .filter(|it| it.is_certain(|| context.of(cell.row, cell.col)))
+                    .map(|it| it.digits);
+                digits.extend(certain);
+                !digits.is_empty()
             }
             Value::Number(figure) if !cell.formula && !shown_as_amount(cell.row, cell.col) => {
                 let digits = figure.normalize().to_string();
@@ -49,6 +56,10 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
             Value::Number(_) | Value::Blank | Value::Date(_) | Value::Bool(_) | Value::Error(_) => false,
         };
         if is_number {
+            if let Value::Number(figure) = &cell.value {
+                digits.push(figure.normalize().to_string());
+            }
+            found.digits.extend(digits);
             found.numbers.insert(CellRef { sheet: idx, row: cell.row, col: cell.col });
         }
     }
@@ -59,4 +70,46 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
     }
     found.columns = columns::look(idx, sheet, &found.numbers);
     found
+}
+
+/// A text without these numbers, however they are written in it.
+pub(crate) fn withhold(text: &str, numbers: &BTreeSet<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|it: char| it.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        out.push_str(before);
+        let run = from.find(|it: char| !it.is_ascii_digit()).unwrap_or(from.len());
+        let length = match nhs_number::written(from) {
+            Some((digits, length)) if numbers.contains(&digits) => {
+                out.push_str("[number withheld]");
+                length
+            }
+            Some(_) | None => {
+                out.push_str(from.get(..run).unwrap_or_default());
+                run
+            }
+        };
+        rest = from.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_withheld_however_it_is_written() {
+        let numbers = BTreeSet::from(["9434765919".to_owned()]);
+        for (text, without) in [
+            ("no 943 476 5919, 12 beds", "no [number withheld], 12 beds"),
+            ("9434765919", "[number withheld]"),
+            ("94347659190 and 943-476-5919.", "94347659190 and [number withheld]."),
+            ("£1,234 and 1514960000", "£1,234 and 1514960000"),
+        ] {
+            assert_eq!(withhold(text, &numbers), without);
+        }
+    }
 }

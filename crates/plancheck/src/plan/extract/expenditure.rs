@@ -31,10 +31,14 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
     let mut lines = Vec::new();
     // Only rows that hold something are visited: a stray cell far below must not cost a million steps.
     let mut previous = heading;
-    for cell in view.sheet.cells().iter().filter(|it| it.row > heading && it.row < end) {
+    for cell in view.sheet.cells().iter().filter(|it| it.row > heading) {
         if cell.row != previous {
             previous = cell.row;
-            if table.is_line(cell.row) {
+            // Below the table stands guidance, in the same columns. A line that slipped down there is one all
+            // the same, and must not be lost.
+            let is_line =
+                if cell.row < end { table.is_line(cell.row) } else { table.is_surely_line(cell.row) };
+            if is_line {
                 lines.push(table.line(cell.row));
             }
         }
@@ -92,6 +96,14 @@ impl Table<'_> {
         })
     }
 
+    /// Whether a row can be nothing else but a line: it has an amount, and a source of funding of the
+    /// template's.
+    fn is_surely_line(&self, row: u32) -> bool {
+        let amount = self.columns.get(&Field::Amount).and_then(|col| self.view.sheet.at(row, *col));
+        let has_amount = amount.is_some_and(|cell| matches!(cell.value, Value::Number(_)));
+        has_amount && self.raw(row, Field::Source).is_some_and(|it| self.template.source(it).is_some())
+    }
+
     fn line(&self, row: u32) -> Line {
         let template = self.template;
         let name = self.text(row, Field::Name, || "the name of a scheme".to_owned());
@@ -114,6 +126,7 @@ impl Table<'_> {
                 template.scheme_types.iter().any(|it| it.name.eq_ignore_ascii_case(text))
             }),
             commissioner: self.raw(row, Field::Commissioner).unwrap_or_default().to_lowercase(),
+            source_text: self.raw(row, Field::Source).unwrap_or_default().to_owned(),
             area: self.raw(row, Field::Area).unwrap_or_default().trim().to_owned(),
         };
         Line {

@@ -23,7 +23,7 @@ pub(super) fn strangers(views: &Views<'_>, table: &Expenditure) -> Vec<Stranger>
         let first = table.lines.first().and_then(|it| value(it, *field)).map(|it| it.0);
         for (line_idx, line) in table.lines.iter().enumerate() {
             let Some((cell, Some(text))) = value(line, *field) else { continue };
-            if is_prompt(&text) || in_list(list, &text) || is_synonym(views, *field, &text) {
+            if is_prompt(&text) || in_list(list, &text) {
                 continue;
             }
             // A pasted cell has lost its drop-down; the table's first line tells what the column offers.
@@ -42,12 +42,11 @@ fn options_at(views: &Views<'_>, cell: CellRef) -> Option<Vec<String>> {
     views.workbook.facts.options_at(views.workbook, cell)
 }
 
+/// Whether a list has this option. CCG, ICB and NHS are one name, as they are in labels; other synonyms
+/// that we read are not in the list, and Excel's own sums do not find them.
 fn in_list(list: &OptionList, text: &str) -> bool {
-    list.options.iter().any(|it| label::option_key(it) == label::option_key(text))
-}
-
-fn is_synonym(views: &Views<'_>, field: Field, text: &str) -> bool {
-    field == Field::Source && views.known.template.source(text).is_some()
+    let key = |text: &str| label::key(&label::option_key(text));
+    list.options.iter().any(|it| key(it) == key(text))
 }
 
 /// What a line holds in a column that has a drop-down, and where.
@@ -65,12 +64,14 @@ fn value(line: &Line, field: Field) -> Option<(CellRef, Option<String>)> {
         Field::Area => Some((line.area.cell, written(&line.written.area))),
         Field::Commissioner => Some(match line.commissioner.peek() {
             Choice::Unknown(text) => (line.commissioner.cell, Some(text.clone())),
-            Choice::Known(_) | Choice::Blank | Choice::Unreadable(_) => (line.commissioner.cell, None),
+            Choice::Known(_) => (line.commissioner.cell, written(&line.written.commissioner)),
+            Choice::Blank | Choice::Unreadable(_) => (line.commissioner.cell, None),
         }),
         Field::Provider => Some(text(&line.provider)),
         Field::Source => Some(match line.source.peek() {
             Choice::Unknown(text) => (line.source.cell, Some(text.clone())),
-            Choice::Known(_) | Choice::Blank | Choice::Unreadable(_) => (line.source.cell, None),
+            Choice::Known(_) => (line.source.cell, written(&line.written.source_text)),
+            Choice::Blank | Choice::Unreadable(_) => (line.source.cell, None),
         }),
         Field::NewExisting => Some(text(&line.new_existing)),
         Field::Id

@@ -53,6 +53,8 @@ fn check(plan: &Plan) -> Outcome {
     };
     let finding = match (said.as_deref(), date) {
         (Some("yes"), None) | (Some("no"), Some(_)) => return Outcome::met(),
+        // A remark on a sign-off that has taken place is no date that is yet to come.
+        (Some("yes"), Some(_)) if says_done(expected.get()) => return Outcome::met(),
         (Some("yes"), Some(date)) => finding("Signed off, and yet to be signed off")
             .message(format!(
                 "{} says the {called} is signed off, but {} gives {date} as the date when it is expected to be. Both \
@@ -93,6 +95,12 @@ fn check(plan: &Plan) -> Outcome {
             .expected("Yes or No", "nothing"),
     };
     Outcome::of(vec![finding], Vec::new())
+}
+
+/// Whether a text speaks of a sign-off that has taken place: "Signed 7 December 2022, see minutes".
+fn says_done(text: &Text) -> bool {
+    let words = text.text().map(str::to_lowercase).unwrap_or_default();
+    words.split(|it: char| !it.is_alphabetic()).any(|it| matches!(it, "signed" | "approved" | "agreed"))
 }
 
 /// The date in the cell, in words: a real date, a number that Excel would show as one, or a text that gives

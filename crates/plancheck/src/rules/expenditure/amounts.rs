@@ -48,7 +48,7 @@ fn check(plan: &Plan) -> Outcome {
 
 fn fault(plan: &Plan, line: &Line, amount: Decimal) -> Option<Finding> {
     let (title, what, todo) = if amount.is_zero() {
-        ("is nought", "is £0", "Enter the amount, or clear the whole line.".to_owned())
+        ("is nought", "is no amount to spend", "Enter the amount, or clear the whole line.".to_owned())
     } else if amount.is_sign_negative() {
         (
             "is negative",

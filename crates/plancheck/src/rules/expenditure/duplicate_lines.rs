@@ -104,7 +104,7 @@ fn may_be_alike(a: &Row<'_>, b: &Row<'_>) -> bool {
 
 fn row(line: &Line) -> Row<'_> {
     let mut waits = Vec::new();
-    let has_sub_types = line.scheme_type.get().known().is_none_or(|it| !it.sub_types.is_empty());
+    let has_sub_types = line.scheme_type.get().known().is_some_and(|it| !it.sub_types.is_empty());
     let held = [
         text(&line.id, &mut waits),
         match line.scheme_type.need(Some("EX04")) {

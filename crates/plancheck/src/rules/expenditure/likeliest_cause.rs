@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use super::sides::{Side, lines_of};
 use crate::finding::{CellMark, Remedy};
 use crate::money;
-use crate::plan::{Figure, Line, Plan};
+use crate::plan::{Figure, Line, Plan, shortened};
+use crate::workbook::CellRef;
 
 /// The likeliest cause, and the change that would put it right.
 pub(super) struct Cause {
@@ -16,26 +17,77 @@ pub(super) struct Cause {
     pub(super) remedy: Remedy,
 }
 
+/// Why a kind of cause cannot be named.
+enum Misfit {
+    /// It does not explain the gap.
+    None,
+    /// It explains the gap in several ways, so that any of them would be a guess.
+    Several,
+}
+
 /// The likeliest cause of a gap: income less planned expenditure, in whole pounds, and not nought.
+///
+/// The kinds are tried from the surest on. Where one of them fits in several ways, no cause is named.
 pub(super) fn find(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) -> Option<Cause> {
     let lines: Vec<(&Line, Decimal)> =
         lines_of(plan, side).into_iter().filter_map(|it| Some((it, it.amount.get().value()?))).collect();
-    wrong_source(plan, sides, side, gap)
-        .or_else(|| left_out_by_excel(&lines, gap))
-        .or_else(|| line_too_many(side, &lines, gap))
-        .or_else(|| slip(&lines, gap, "two digits changed places", transposed))
-        .or_else(|| slip(&lines, gap, "it has a digit too many or too few", ten_times))
+    let entries = entries(plan, side, &lines, gap);
+    let kinds: [&dyn Fn() -> Result<Cause, Misfit>; 5] = [
+        &|| wrong_source(plan, sides, side, gap),
+        &|| left_out_by_excel(&lines, gap),
+        &|| line_too_many(side, &lines, gap),
+        &|| slip(&entries, gap, "two digits changed places", transposed),
+        &|| slip(&entries, gap, "it has a digit too many or too few", ten_times),
+    ];
+    for kind in kinds {
+        match kind() {
+            Ok(cause) => return Some(cause),
+            Err(Misfit::Several) => return None,
+            Err(Misfit::None) => {}
+        }
+    }
+    None
 }
 
 /// The one element that fits, where there is exactly one.
-fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
+fn only<T>(mut found: impl Iterator<Item = T>) -> Result<T, Misfit> {
+    match (found.next(), found.next()) {
+        (Some(it), None) => Ok(it),
+        (None, _) => Err(Misfit::None),
+        (Some(_), Some(_)) => Err(Misfit::Several),
+    }
+}
+
+/// An amount of this source, and what it would have to be for the source to balance.
+struct Entry {
+    label: String,
+    cell: CellRef,
+    held: Decimal,
+    meant: Decimal,
+}
+
+/// Every amount of a source, on either side.
+fn entries(plan: &Plan, side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decimal) -> Vec<Entry> {
+    let planned = lines.iter().map(|(line, amount)| Entry {
+        label: line.label(),
+        cell: line.amount.cell,
+        held: *amount,
+        meant: amount.saturating_add(gap),
+    });
+    let rows =
+        side.source.and_then(|it| plan.streams.get(it)).into_iter().flat_map(|it| it.rows.iter().flatten());
+    let income = rows.filter_map(|row| {
+        let held = row.amount.get().value()?;
+        let name = row.name.peek().text().map_or_else(String::new, |it| format!(" of {}", shortened(it)));
+        let label = format!("the contribution{name}");
+        Some(Entry { label, cell: row.amount.cell, held, meant: held.saturating_sub(gap) })
+    });
+    planned.chain(income).collect()
 }
 
 /// A line stands on this source and belongs on another, which is out by as much the other way; or the
 /// other way round.
-fn wrong_source(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) -> Option<Cause> {
+fn wrong_source(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) -> Result<Cause, Misfit> {
     let other = only(sides.iter().filter(|it| it.pounds().is_some_and(|(_, _, theirs)| theirs == -gap)))?;
     // No second source may be out by the same amount as this one.
     only(sides.iter().filter(|it| it.pounds().is_some_and(|(_, _, theirs)| theirs == gap)))?;
@@ -46,10 +98,10 @@ fn wrong_source(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) 
             .filter(|it| it.amount.get().value().is_some_and(|it| money::pounds(it) == gap.abs())),
     )?;
     if to.unknown.is_some() {
-        return None;
+        return Err(Misfit::None);
     }
     let amount = money::show_pounds(gap.abs());
-    Some(Cause {
+    Ok(Cause {
         text: format!(
             "{} ({amount} in {}) is paid from {}. Paid from {}, both sources would balance.",
             line.heading(),
@@ -72,10 +124,10 @@ fn wrong_source(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) 
 }
 
 /// Excel's own balance leaves a text number out, so that the plan looked right to who wrote it.
-fn left_out_by_excel(lines: &[(&Line, Decimal)], gap: Decimal) -> Option<Cause> {
+fn left_out_by_excel(lines: &[(&Line, Decimal)], gap: Decimal) -> Result<Cause, Misfit> {
     let is_text = |line: &Line| matches!(line.amount.peek(), Figure::TextNumber(_));
     let (line, amount) = only(lines.iter().filter(|(line, amount)| is_text(line) && -*amount == gap))?;
-    Some(Cause {
+    Ok(Cause {
         text: format!(
             "{} holds {} as text. Excel leaves it out of its sums, so the template's own balance shows £0.",
             line.amount.cell,
@@ -93,7 +145,7 @@ fn left_out_by_excel(lines: &[(&Line, Decimal)], gap: Decimal) -> Option<Cause> 
 }
 
 /// More is planned than there is, by the amount of one line: it may be there twice, or not belong.
-fn line_too_many(side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decimal) -> Option<Cause> {
+fn line_too_many(side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decimal) -> Result<Cause, Misfit> {
     let fits: Vec<_> = lines.iter().filter(|(_, amount)| -*amount == gap).collect();
     let line = match fits.as_slice() {
         [(line, _)] => line,
@@ -103,10 +155,11 @@ fn line_too_many(side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decimal) -> O
         {
             second
         }
-        _ => return None,
+        [] => return Err(Misfit::None),
+        _ => return Err(Misfit::Several),
     };
     let twice = if fits.len() == 2 { ", which stands there twice" } else { "" };
-    Some(Cause {
+    Ok(Cause {
         text: format!(
             "The difference is exactly the amount of {}{twice} ({}).",
             line.label(),
@@ -126,23 +179,23 @@ fn line_too_many(side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decimal) -> O
 
 /// A slip of the fingers in one amount that explains the whole gap.
 fn slip(
-    lines: &[(&Line, Decimal)],
+    entries: &[Entry],
     gap: Decimal,
     how: &str,
     meant: impl Fn(Decimal, Decimal) -> bool,
-) -> Option<Cause> {
-    let (line, amount) = only(lines.iter().filter(|(_, amount)| meant(*amount, *amount + gap)))?;
-    let meant = money::show_pounds(*amount + gap);
-    Some(Cause {
+) -> Result<Cause, Misfit> {
+    let entry = only(entries.iter().filter(|it| meant(it.held, it.meant)))?;
+    let meant = money::show_pounds(entry.meant);
+    Ok(Cause {
         text: format!(
             "{} holds {} for {}. With {meant} the source would balance: perhaps {how}.",
-            line.amount.cell,
-            money::show_pounds(*amount),
-            line.label()
+            entry.cell,
+            money::show_pounds(entry.held),
+            entry.label
         ),
         remedy: Remedy {
-            text: format!("Enter {meant} in {}, if that is the amount meant.", line.amount.cell),
-            cells: vec![CellMark { cell: line.amount.cell, role: "amount" }],
+            text: format!("Enter {meant} in {}, if that is the amount meant.", entry.cell),
+            cells: vec![CellMark { cell: entry.cell, role: "amount" }],
             effect: gap.abs(),
         },
     })

@@ -90,10 +90,11 @@ fn incomplete(plan: &Plan, line: &Line, blanks: &[(&str, CellRef)]) -> Finding {
     let row = line.amount.cell.row + 1;
     let label = line.label();
     Finding::new(State::NotMet, line.about(), format!("Row {row} has no {what}"))
-        .message(format!(
-            "In row {row} of sheet {}, {label} has no {what}.",
-            plan.sheet_name(line.amount.cell)
-        ))
+        .message(if line.is_nameless() {
+            format!("Row {row} of sheet {} has no {what}.", plan.sheet_name(line.amount.cell))
+        } else {
+            format!("In row {row} of sheet {}, {label} has no {what}.", plan.sheet_name(line.amount.cell))
+        })
         .todo("Fill the blank cells in, or clear the whole line if it is not part of the plan.")
         .ask(format!("Ask for the {what} of {label}."))
         .cells(blanks.iter().map(|it| it.1), "blank")

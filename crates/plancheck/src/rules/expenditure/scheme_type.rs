@@ -94,7 +94,7 @@ fn sub_type(plan: &Plan, line: &Line, scheme_type: &SchemeType) -> Result<Option
         let hint = owner.map_or(String::new(), |it| format!(" It belongs to {}.", it.name));
         finding(line, "sub type", format!("“{name}” does not belong to {}", scheme_type.name))
             .message(format!(
-                "{} gives {} the sub type “{name}”, which is not one of {}'s.{hint}",
+                "{} gives {} the sub type “{name}”, which is not one of the sub types of {}.{hint}",
                 plan.place(cell),
                 line.label(),
                 scheme_type.name

@@ -72,12 +72,16 @@ fn thin(
     // Coded otherwise, a line takes all that it counts with it.
     let mut breaking: Vec<&Term> = terms.iter().filter(|it| money::pounds(it.amount) > headroom).collect();
     breaking.sort_by_key(|it| (-it.amount, it.cell));
-    let percent = money::percent(headroom, required).unwrap_or_default();
+    // Cut off and not rounded: 0.999% is less than 1%.
+    let percent = headroom
+        .saturating_mul(Decimal::ONE_HUNDRED)
+        .checked_div(required)
+        .map_or(Decimal::ZERO, |it| it.trunc_with_scale(2));
     let depends = match breaking.as_slice() {
         [] => "No single line, coded otherwise, would break it.".to_owned(),
-        [one] => format!("{}, coded otherwise, would break it.", one.label),
+        [one] => format!("{}, coded otherwise, would break it.", named(one)),
         more => {
-            let names: Vec<&str> = more.iter().take(3).map(|it| it.label.as_str()).collect();
+            let names: Vec<String> = more.iter().take(3).map(|it| named(it)).collect();
             let rest = more.len().saturating_sub(names.len());
             let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
             format!(
@@ -110,4 +114,9 @@ fn thin(
         finding = finding.cell(cell, "minimum required");
     }
     finding.cells(breaking.iter().filter_map(|it| it.cell), "amount that counts")
+}
+
+/// A line and its cell: a scheme may have many lines.
+fn named(term: &Term) -> String {
+    term.cell.map_or_else(|| term.label.clone(), |cell| format!("{} in {cell}", term.label))
 }

@@ -14,6 +14,9 @@ use crate::money;
 use crate::plan::{Area, Choice, Commissioner, Counted, Line, Plan};
 use crate::template::{Minimum, SourceRole};
 
+/// How many lines a change may take and still be named line by line.
+const MOST_NAMED: usize = 5;
+
 /// How many single changes are offered.
 const OFFERED: usize = 3;
 
@@ -71,6 +74,17 @@ fn several(recodings: &[Recoding<'_>], short: Decimal, result: &dyn Fn(Decimal) 
     }
     if reached < short || chosen.is_empty() {
         return None;
+    }
+    if chosen.len() > MOST_NAMED {
+        return Some(Remedy {
+            text: format!(
+                "No {MOST_NAMED} lines coded otherwise are enough: it would take {}, the largest that do not count now. \
+                 More has to be planned instead.",
+                chosen.len()
+            ),
+            cells: chosen.iter().flat_map(|it| it.marks()).collect(),
+            effect: reached,
+        });
     }
     let parts: Vec<String> =
         chosen.iter().map(|it| format!("{} ({})", it.in_words(), money::show_pounds(it.effect))).collect();

@@ -12,6 +12,8 @@ pub(super) struct Candidate<'a> {
     alone: bool,
     /// Whether its digits are written in one, as those of figures are.
     in_one: bool,
+    /// The ten digits.
+    pub(super) digits: String,
 }
 
 /// Whether these are the ten digits of an NHS number.
@@ -46,7 +48,7 @@ pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
             if is_one(&digits) && stands_alone(before, after, length > 10) {
                 from = start + length;
                 let alone = before.trim().is_empty() && after.trim().is_empty();
-                return Some(Candidate { before, alone, in_one: length == 10 });
+                return Some(Candidate { before, alone, in_one: length == 10, digits });
             }
         }
         None
@@ -54,7 +56,7 @@ pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
 }
 
 /// The ten digits at the start of a text, and how much of it they take up.
-fn written(text: &str) -> Option<(String, usize)> {
+pub(super) fn written(text: &str) -> Option<(String, usize)> {
     let run = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
     if run == 10 {
         return Some((text.get(..10)?.to_owned(), 10));

@@ -34,18 +34,22 @@ const MOST_CELLS: usize = 200;
 
 fn check(workbook: &Workbook, plan: Option<&Plan>) -> Outcome {
     let (mut findings, mut waits) = (Vec::new(), Vec::new());
+    let mut withheld = BTreeSet::new();
     for (idx, sheet) in (0..=u16::MAX).zip(&workbook.sheets) {
         let facts = workbook.facts.sheets.get(usize::from(idx));
         let found = personal_data::look(idx, sheet, facts);
         findings.extend(numbers(&sheet.name, &found));
         findings.extend(columns(&sheet.name, &found));
+        withheld.extend(found.digits);
         if let Some(Err(why)) = facts.map(|it| &it.notes) {
             let why =
                 format!("the notes on sheet {} could not be looked through, because {}", sheet.name, why.0);
             waits.push(Wait { on: None, cell: None, why, missing_value: false });
         }
     }
-    Outcome::of(findings, waits).because(before_sharing(workbook, plan))
+    let mut outcome = Outcome::of(findings, waits).because(before_sharing(workbook, plan));
+    outcome.withheld = withheld;
+    outcome
 }
 
 /// The finding on a sheet's NHS numbers. It says where they are, and never what they are.

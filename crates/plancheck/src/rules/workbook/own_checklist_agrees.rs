@@ -116,8 +116,8 @@ fn disagreement(plan: &Plan, checked: &Checked, complete: bool, blanks: &[CellRe
     } else {
         Finding::new(State::NotMet, name, format!("The checklist says No for {name}, but nothing is blank"))
             .message(format!(
-                "{place} (the template's checklist) says No, not complete, for {name}, but no required cell that these \
-                 rules know is blank there."
+                "{place} (the template's checklist) says No, not complete, for {name}, but no cell that must always be \
+                 filled is blank there."
             ))
             .todo(format!(
                 "Recalculate (Ctrl+Alt+F9) and look for red cells in the checker column of {name}. If it stays No, say so \
