@@ -24,8 +24,12 @@ struct Cli {
 enum Command {
     /// Check workbooks. A folder means every workbook in it.
     ///
+    /// The planning workbook and the capacity and demand workbook of one board and year, given
+    /// together, are also checked against each other.
+    ///
     /// Exit status, the highest that applies: 2 a file could not be opened or recognised, or the
-    /// arguments or the allocations are wrong; 1 a verdict is not-met or could-not-check; 0 otherwise.
+    /// arguments or the allocations are wrong; 1 a verdict is not-met or could-not-check, or a rule
+    /// across documents is not-met; 0 otherwise.
     Check {
         /// Workbooks, or folders of workbooks.
         #[arg(required = true, value_name = "FILE")]

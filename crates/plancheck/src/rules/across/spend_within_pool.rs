@@ -15,11 +15,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "spend-within-pool",
     class: Class::Arithmetic,
     states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "The BCF related spend on intermediate care that the capacity and demand workbook reports is no more than the pooled budget, and within 25% of what the planning workbook's lines of bed based intermediate care and of reablement come to.",
+    checks: "The capacity and demand workbook reports a BCF related spend on intermediate care that is no more than the pooled budget. It is also within 25% of what the planning workbook's lines of bed based intermediate care and of reablement come to.",
     matters: "Both workbooks speak of the same money. A spend that the scheme lines do not show is either counted differently or not planned.",
     example: "The capacity and demand workbook reports £24,531,170, but the plan's intermediate care lines come to £4,208,050.",
     todo: "Check which schemes the reported spend covers. Correct it, code the lines to the scheme types that they are, or explain the difference in the comments.",
-    source: super::super::template(
+    source: super::super::capacity_template(
         "5.0 Spend: BCF related spend, beside the planning template's 4. Income and 5. Expenditure",
     ),
     requirement: Some("PR6"),

@@ -15,10 +15,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "trusts-named",
     class: Class::Completeness,
     states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No figures stand on a row whose trust is still “(Please select Trust/s.....)”, and a trust with less than 10 % of all discharges of the period is put together with others under “Other”.",
+    checks: "No figures stand on a row whose trust is still “(Please select Trust/s.....)”. A trust with less than 10% of all discharges of the period is put together with others under “Other”.",
     matters: "Discharges are planned with the trusts they come from. Many small rows hide the trusts that matter.",
-    example: "A row of pathway 1 has figures but no trust; a trust with 2 % of discharges has rows of its own.",
-    todo: "Choose the trust of each row with figures. Move trusts with less than 10 % of discharges to “Other”.",
+    example: "A row of pathway 1 has figures but no trust; a trust with 2% of discharges has rows of its own.",
+    todo: "Choose the trust of each row with figures. Move trusts with less than 10% of discharges to “Other”.",
     source: super::super::capacity_template(
         "1.0 Guidance: 3. Demand: individual trusts where they represent 10% or more; 3.1: '(Please select Trust/s.....)'",
     ),

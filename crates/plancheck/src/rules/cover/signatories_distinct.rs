@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "signatories-distinct",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck, State::DoesNotApply],
-    checks: "Nobody in the cover's table of contacts stands both for the integrated care board and in one of the council's roles (Chief Executive, Director of Adult Social Services, Section 151 Officer). People are the same where the full name is, whatever its case, spaces and titles, or where the e-mail address is.",
+    checks: "Nobody in the cover's table of contacts stands both for the integrated care board and in a role of the council. Those roles are Chief Executive, Director of Adult Social Services and Section 151 Officer. People are the same where the full name is, whatever its case, spaces and titles, or where the e-mail address is.",
     matters: "The plan is an agreement between the NHS and the council. One person may lawfully hold a joint post, but the two parties to the agreement should not be one person without anybody noticing.",
     example: "The same director of place stands for the integrated care board and as Director of Adult Social Services.",
     todo: "Check that both rows name the right person. If one person does hold both posts, be ready to say who agreed the plan for the other party.",

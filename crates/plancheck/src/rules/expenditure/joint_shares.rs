@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "joint-shares",
     class: Class::Consistency,
     states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck, State::DoesNotApply],
-    checks: "A line that is commissioned jointly gives the share of the NHS and the share of the local authority, and the two add up to 100%; 60 and 40, 60% and 40%, 0.6 and 0.4 say the same. A joint line of 100% and 0% needs judgement. A line that is not joint has no shares. Does not apply where no line is joint and none has shares.",
+    checks: "A line that is commissioned jointly gives the share of the NHS and the share of the local authority, and the two add up to 100%. 60 and 40, 60% and 40%, 0.6 and 0.4 say the same. A joint line of 100% and 0% needs judgement. A line that is not joint has no shares. Does not apply where no line is joint and none has shares.",
     matters: "Of a joint line, the NHS share alone counts towards NHS commissioned out of hospital spend. A share that is missing or wrong makes that minimum wrong; one of 0% or 100% says that one body commissions the scheme alone.",
     example: "An advocacy scheme is Joint with 60% from the NHS and 30% from the council.",
     todo: "Enter both shares so that they add up to 100%. Where one body commissions the whole, choose it as the commissioner and clear the shares.",

@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "line-complete",
     class: Class::Completeness,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "Every line with an amount, a source of funding or a scheme type also has an ID, name, description, scheme type, sub type (where its type has any), area of spend, commissioner, provider, source of funding, amount and new or existing.",
+    checks: "Every line with an amount, a source of funding or a scheme type has all three. It also has an ID, name, description, sub type (where its type has any), area of spend, commissioner, provider, and new or existing.",
     matters: "A line without its area, commissioner or source cannot be counted towards a national condition.",
     example: "Scheme 7 has an amount but no provider.",
     todo: "Fill the blank cells in, or clear the whole line.",

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "other-described",
     class: Class::Completeness,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "A line whose scheme type or sub type is Other says what it is in the column “Please specify if 'Scheme Type' is 'Other'”, and one whose area of spend is Other in the column beside the area. “tbc”, “n/a” or “Other” describe nothing. Does not apply where no line says Other.",
+    checks: "A line whose scheme type or sub type is Other says what it is in the column “Please specify if 'Scheme Type' is 'Other'”. One whose area of spend is Other says so in the column beside the area. “tbc”, “n/a” or “Other” describe nothing. Does not apply where no line says Other.",
     matters: "Spend called Other is counted under no type and no area. Its description is all that assurers have to judge what the money buys.",
     example: "Scheme 24 has the type Other, and the column that asks what it is stands empty.",
     todo: "Write what the scheme or the area is, in a few words; or choose a type, sub type or area that fits.",

@@ -16,8 +16,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "other-share",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck, State::DoesNotApply],
-    checks: "Lines of the scheme type Other that are paid from the mandatory sources (the minimum NHS contribution, the DFG and the iBCF) come to at most 5% of all planned expenditure from those sources. Spend from additional contributions is left out on both sides.",
-    matters: "What is called Other is not counted in the national picture of what the fund buys. The template warns from 5% on, because most schemes fit one of its types.",
+    checks: "Lines of the scheme type Other come to at most 5% of all planned expenditure from the mandatory sources. These are the minimum NHS contribution, the DFG and the iBCF. Spend from additional contributions is left out on both sides.",
+    matters: "What is called Other is not counted in the national picture of what the fund buys. The template warns above 5%, because most schemes fit one of its types.",
     example: "£2,500,000 of £46,984,619 is of type Other: 5.3%.",
     todo: "Choose the type that fits best for the largest of these lines. Where none fits, be ready to say why.",
     source: super::super::template(

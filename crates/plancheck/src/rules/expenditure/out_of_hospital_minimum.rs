@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "out-of-hospital-minimum",
     class: Class::Condition,
     states: &[State::Met, State::NotMet, State::CouldNotCheck],
-    checks: "Lines paid from the minimum NHS contribution, in any area of spend but Acute, add up to at least the minimum that is required: in full where the ICB (also written CCG or NHS) commissions them, by the NHS share where they are joint, and not at all where the local authority does.",
+    checks: "Lines paid from the minimum NHS contribution, in any area of spend but Acute, add up to at least the minimum that is required. A line counts in full where the ICB (also written CCG or NHS) commissions it. A joint line counts by its NHS share, and a line of the local authority not at all.",
     matters: "National condition 3 sets a floor for NHS commissioned services outside hospital. A plan below the minimum cannot be approved.",
     example: "The lines that count come to £7,512,175, £1 below the minimum of £7,512,176.",
     todo: "Plan more NHS commissioned services outside hospital, or correct the coding of lines where it is wrong.",

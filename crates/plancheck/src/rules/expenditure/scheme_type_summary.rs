@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "scheme-type-summary",
     class: Class::Arithmetic,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "On the summary, the amount of each scheme type is what its lines come to, its percentage is that amount over all of them, and the total is the sum, to the precision shown. A formula that shows an older figure stands under WB04.",
+    checks: "On the summary, the amount of each scheme type is what its lines come to. Its percentage is that amount over all of them, and the total is the sum, to the precision shown. A formula that shows an older figure stands under WB04.",
     matters: "The summary is what most readers see of the plan. National reporting takes its picture of what the fund buys from spend by scheme type.",
     example: "The summary says £1,030,200 for Other; the lines of that type come to £2,714,550.",
     todo: "Copy the formula back from an untouched template.",

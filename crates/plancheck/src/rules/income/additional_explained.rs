@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "additional-explained",
     class: Class::Completeness,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "Each additional contribution with an amount has a contributor and a comment; “tbc” or “n/a” is neither. Where the comment speaks of money carried over from an earlier year, that line holds nothing else: the comment neither gives a smaller amount for it nor says that it includes, or comes on top of, something else. The free comments box at the foot of the sheet is not tested. Does not apply where there is no additional contribution.",
+    checks: "Each additional contribution with an amount has a contributor and a comment; “tbc” or “n/a” is neither. Where the comment speaks of money carried over from an earlier year, that line holds nothing else. The comment then neither gives a smaller amount for it nor says that there is something else beside it. The free comments box at the foot of the sheet is not tested. Does not apply where there is no additional contribution.",
     matters: "An additional contribution is a choice, and who made it and what for can be read nowhere else. The guidance asks for carried-over underspends on lines of their own, so that one-off money is not taken for new money.",
     example: "£100,000 from the council has the comment “Winter beds, including £20,000 underspend carried forward”.",
     todo: "Choose the contributor, write what the money is for, and give carried-over money a line of its own.",

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "allocations-unchanged",
     class: Class::Condition,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "Each stream of income equals its published allocation, in whole pounds, where the published allocations are given beside the workbook: a CSV file with the columns board, year, stream and amount. Several lines of one stream, such as one for each ICB, are added up. Does not apply where no allocations are given.",
+    checks: "Each stream of income equals its published allocation, in whole pounds. The published allocations are given beside the workbook, as CSV with the columns board, year, stream and amount. Several lines of one stream, such as one for each ICB, are added up. Does not apply where no allocations are given.",
     matters: "The minimum contributions are set nationally and are filled in by the template. An area may add to them on lines of their own, but not change them: both minimum spends and the size of the pool follow from them.",
     example: "The minimum NHS contribution is £26,500,000 on the income sheet; the published allocation for the board is £26,435,346.",
     todo: "Put the published allocation back. Enter anything above it as an additional contribution.",

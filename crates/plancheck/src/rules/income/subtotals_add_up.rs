@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "subtotals-add-up",
     class: Class::Arithmetic,
     states: &[State::Met, State::NotMet, State::CouldNotCheck],
-    checks: "The total of each stream of income is the sum of its rows, such as one row for each ICB, and the total NHS contribution is the sum of the two NHS streams.",
+    checks: "The total of each stream of income is the sum of its rows, such as one row for each ICB. The total NHS contribution is the sum of the two NHS streams.",
     matters: "Expenditure is balanced against these totals, source by source.",
     example: "A second ICB was added, but “Total NHS Minimum Contribution” is a typed figure and still holds the first alone.",
     todo: "Copy the formula back from an untouched template.",

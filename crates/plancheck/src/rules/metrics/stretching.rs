@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "stretching",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "Each planned quarter is better than the same quarter a year before, and each planned year is better than the latest estimate (or, without one, the latest year that has happened). Lower is better for avoidable and residential admissions, higher for discharge to usual place of residence and reablement. Values are worked out from their figures and compared exactly: the same is not better.",
+    checks: "Each planned quarter is better than the same quarter a year before. Each planned year is better than the latest estimate or, without one, the latest year that has happened. Lower is better for avoidable and residential admissions, higher for discharge to usual place of residence and reablement. Values are worked out from their figures and compared exactly: the same is not better.",
     matters: "Planning requirement 8 asks whether the metrics are stretching. An ambition that is no better may be right, where demand grows or a year was exceptional, but it needs a reason that assurers can follow.",
     example: "708.1 residential admissions per 100,000 are planned, 54.1 more than the 654.0 estimated for the year before.",
     todo: "Set a better ambition, or say in the rationale why this one is as good as can be.",

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "The workbook has no links to other workbooks, no macros and no connections to other sources of data. Links that a reader follows to a web page are none of these.",
     matters: "A figure that comes from another file changes or breaks when that file is not there, and whoever opens the workbook is asked to trust it. Many mail systems block workbooks with macros.",
     example: "A formula reads from “income 2022.xlsx” on somebody's own drive.",
-    todo: "Break the links (Data, Edit Links, Break Link), so that the figures stay as values; save the workbook as .xlsx, which takes macros out; and delete connections (Data, Queries and Connections).",
+    todo: "Break the links (Data, Edit Links, Break Link), so that the figures stay as values. Save the workbook as .xlsx, which takes macros out. Delete connections (Data, Queries and Connections).",
     source: Source {
         document: "plancheck",
         reference: "a plan is submitted as one file, for others to open",

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "no-personal-data",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No cell and no comment on any sheet holds an NHS number (ten digits whose last checks the others, Modulus 11), and no column or form is headed NHS number, date of birth, or the name of a patient, client, service user or resident, with such values under or beside it. Telephone numbers, amounts, codes and references are told apart by what stands around them. The contacts on the Cover and the people in the document's properties are listed before you share the workbook, and are no fault.",
+    checks: "No cell and no comment on any sheet holds an NHS number: ten digits, of which the last checks the others (Modulus 11). No column or form asks for the NHS number, date of birth or name of a patient, client, service user or resident and has such values under or beside it. Telephone numbers, amounts, codes and references are told apart by what stands around them. The contacts on the Cover and the people in the document's properties are listed before you share the workbook, and are no fault.",
     matters: "A plan goes to many readers. A person's NHS number or date of birth in it is a breach of their confidentiality, and has to be reported as one.",
     example: "A comment on a scheme line names a patient's NHS number.",
     todo: "Take the personal data out, and out of every copy. If the workbook has already been sent, tell your information governance lead.",

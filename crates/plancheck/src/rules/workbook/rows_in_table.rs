@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     class: Class::Workbook,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
     checks: "No scheme line lies outside the rows that the template's own sums read. Which rows those are is read from the formulas of the running balances, of the required spend and of the summary by scheme type.",
-    matters: "The template's sums leave out a line below or beside their rows without a word: the balances look right, and the money is in no total that the national team reads.",
+    matters: "The template's sums leave out a line below or beside their rows without a word. The balances look right, and the money is in no total that the national team reads.",
     example: "A scheme of £50,000 was pasted into row 460, but the running balances read rows 49 to 448.",
     todo: "Move the line into a free row of the table. Do not insert rows below it.",
     source: super::super::template("formulas of 3. Summary and 5. Expenditure"),
