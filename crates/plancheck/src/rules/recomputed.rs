@@ -33,7 +33,13 @@ pub(super) fn typed_figures<'p>(
                     stale.push(plan.place(computed.figure.cell));
                 }
                 Stands::Waits(more) => waits.extend(more),
-                Stands::Error | Stands::NoValue | Stands::NoFigure(_) => waits.extend(held(computed).err()),
+                Stands::Error | Stands::NoValue | Stands::NoFigure(_) => {
+                    match plan.totals().expected(computed.total) {
+                        // What the cell itself shows only follows from the inputs that are missing.
+                        Err(missing) => waits.extend(missing),
+                        Ok(_) => waits.extend(held(computed).err()),
+                    }
+                }
             }
             continue;
         }
