@@ -56,6 +56,7 @@ fn faults(case: &Case) -> Vec<String> {
             books: made.book.iter().collect(),
         };
         said.compare(&case.expected, &mut faults);
+        said.names_what_is_waited_on(&mut faults);
         compare_document(&case.expected, document, &mut faults);
     }
     match (&case.across, report.across.as_slice()) {
@@ -117,6 +118,21 @@ impl Said<'_> {
             }
         }
         self.absent(expected, faults);
+    }
+
+    /// Where a rule waits on another for a cell, that other has a finding that names the cell.
+    fn names_what_is_waited_on(&self, faults: &mut Vec<String>) {
+        for ended in self.rules {
+            for wait in &ended.waits {
+                let (Some(on), Some(cell)) = (wait.on, wait.cell) else { continue };
+                let names =
+                    |it: &Found| it.rule.code == on && it.finding.cells.iter().any(|it| it.cell == cell);
+                if !self.findings.iter().any(names) {
+                    let code = ended.rule.code;
+                    faults.push(format!("{code} waits on a finding of {on} that is not there: {}", wait.why));
+                }
+            }
+        }
     }
 
     fn absent(&self, expected: &Expected, faults: &mut Vec<String>) {

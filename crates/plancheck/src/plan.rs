@@ -6,6 +6,7 @@ mod capacity;
 mod extract;
 mod leaf;
 mod line;
+mod precedents;
 mod rate;
 mod totals;
 
@@ -20,6 +21,7 @@ pub use leaf::{Choice, Figure, Held, Kept, Leaf, Ledger, Located, Text, Trouble,
 pub(crate) use leaf::{is_a_name, is_prompt, says_none, shortened};
 pub use line::{Area, Commissioner, Counted, Line, Source};
 pub(crate) use line::{as_shares, come_to_a_whole};
+pub use precedents::Stands;
 pub(crate) use rate::{LOCAL_PLAN, RATIONALE};
 pub use totals::{Sum, Total, Totals};
 
@@ -34,14 +36,22 @@ use crate::workbook::{CellRef, Facts};
 /// A part of the plan, or why it could not be found.
 pub type Sought<T> = Result<T, Absent>;
 
-/// A clause that says what could not be found: "the label “…” is not on sheet 4. Income".
+/// Why a part of the plan could not be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Absent(pub String);
+pub enum Absent {
+    /// A clause that says what is not there: "the label “…” was not found on sheet 4. Income".
+    Label(String),
+    /// The whole sheet is missing, and this is what waits on the finding that says so.
+    Sheet(Wait),
+}
 
 impl Absent {
     /// The wait of a rule that needs this part.
     pub fn wait(&self) -> Wait {
-        Wait { on: None, cell: None, why: self.0.clone(), missing_value: false }
+        match self {
+            Absent::Label(why) => Wait { on: None, cell: None, why: why.clone(), missing_value: false },
+            Absent::Sheet(wait) => wait.clone(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
-use crate::rule::{Rule, Source};
+use crate::rule::{Rule, Source, Wait};
 use crate::template::{Kind, Month, Status};
 use crate::workbook::CellRef;
 
@@ -160,6 +160,8 @@ pub struct Ended {
     pub reason: Option<String>,
     /// Indexes into the document's findings.
     pub findings: Vec<usize>,
+    /// What was missing or unreadable, and the rule and cell that say so.
+    pub waits: Vec<Wait>,
     /// Whether something it needs was missing or unreadable, whatever it found elsewhere.
     pub unchecked: bool,
     /// Whether it could not be checked only because formulas were saved without values: then it does not

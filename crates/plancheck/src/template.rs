@@ -325,7 +325,7 @@ pub enum Field {
 }
 
 /// A scheme type and the sub types that belong to it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct SchemeType {
     /// As the template's list writes it.
     pub name: &'static str,

@@ -132,6 +132,7 @@ impl Run {
                 unchecked: state == State::CouldNotCheck || !outcome.waits.is_empty(),
                 findings,
                 only_missing_values: state == State::CouldNotCheck && only_missing_values(&outcome),
+                waits: outcome.waits,
             });
             if let Some(condition) = outcome.condition {
                 settled.conditions.push(Tested { rule, state, condition });

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use super::leaf::Ledger;
 use super::{Absent, Computed, Plan, Total, Unfound};
+use crate::rule::Wait;
 use crate::template::{Known, Section};
 use crate::workbook::Workbook;
 use view::View;
@@ -91,8 +92,10 @@ struct Views<'a> {
 impl<'a> Views<'a> {
     /// The sheet of this section, or the clause that says it is missing.
     fn of(&self, section: Section) -> Result<View<'a>, Absent> {
-        let name = || self.known.template.sheet(section).map_or("of the template", |it| it.name);
-        let missing = || Absent(format!("the sheet “{}” is missing", name()));
+        let missing = || match self.known.template.sheet(section) {
+            Some(spec) => Absent::Sheet(Wait::for_sheet(spec)),
+            None => Absent::Label("the template has no such sheet".to_owned()),
+        };
         let idx = *self.known.sheets.get(&section).ok_or_else(missing)?;
         let sheet = self.workbook.sheets.get(idx).ok_or_else(missing)?;
         let labels = self.known.labels.get(idx).ok_or_else(missing)?;

@@ -52,10 +52,14 @@ pub struct Written {
     pub scheme_type: bool,
     /// The commissioner, in lower case.
     pub commissioner: String,
-    /// The area of spend, as it is written.
+    /// The area of spend, as it is written, without spaces around it.
     pub area: String,
     /// The source of funding, as it is written.
     pub source_text: String,
+    /// The area of spend is "Social Care", but for case.
+    pub social_care: bool,
+    /// The area of spend is "Acute", but for case.
+    pub acute: bool,
 }
 
 /// What an Excel sum counts as commissioned by the NHS: templates of one year have used all three names.
@@ -184,6 +188,31 @@ impl Line {
             }
         }
         if waits.is_empty() { Counted::Share(share) } else { Counted::Unknown(waits) }
+    }
+
+    /// The same as the template's own formula counts, which compares to the letter, but for case: "Acute"
+    /// with a space after it is another area than Acute. It counts this name of the NHS commissioner.
+    pub(super) fn counts_in_excel(&self, minimum: Minimum, nhs: &str) -> Counted {
+        let paid = self.source.get().known().is_some_and(|it| it.spec.role == SourceRole::NhsMinimum);
+        let written = &self.written;
+        let in_area = match minimum {
+            Minimum::SocialCare => written.social_care,
+            Minimum::OutOfHospital => !written.acute,
+        };
+        if !(paid && written.source && in_area) {
+            return Counted::No;
+        }
+        match (minimum, written.commissioner.as_str()) {
+            (Minimum::SocialCare, _) => Counted::Share(Decimal::ONE),
+            (Minimum::OutOfHospital, commissioner) if commissioner == nhs => Counted::Share(Decimal::ONE),
+            // It multiplies by the share as it stands, also by 60 for 60%.
+            (Minimum::OutOfHospital, "joint") => match self.nhs_share.need(None) {
+                Ok(it) => Counted::Share(it),
+                Err(_) if self.nhs_share.get().is_blank() => Counted::No,
+                Err(wait) => Counted::Unknown(vec![wait]),
+            },
+            (Minimum::OutOfHospital, _) => Counted::No,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::template::{Field, Minimum, SchemeType, SourceRole, label};
 
 /// A figure that the template computes, named by what it is and not by where it stands. Sources are
 /// named by their place in the template's list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Total {
     /// The income of one source.
     Income(usize),
@@ -79,7 +79,7 @@ pub struct Totals<'a> {
 enum Reading {
     /// We do: numbers stored as text count, and options are forgiven their case, spacing and synonyms.
     Ours,
-    /// Excel does: its sums leave out numbers stored as text and options that are not written to the letter.
+    /// Excel does: its sums leave out numbers stored as text, and compare options to the letter, but for case.
     /// Of the names of the NHS commissioner it counts this one.
     Excel(&'static str),
 }
@@ -282,27 +282,17 @@ impl<'a> Totals<'a> {
         let mut terms = Vec::new();
         let mut waits = Vec::new();
         for line in self.plan.lines(needs)? {
-            if let Reading::Excel(commissioner) = self.reading {
-                let joint = line.written.commissioner == "joint";
-                let counts =
-                    minimum == Minimum::SocialCare || joint || line.written.commissioner == commissioner;
-                if !line.written.source || !counts {
-                    continue;
-                }
-            }
-            let share = match line.counts(minimum) {
+            let counted = match self.reading {
+                Reading::Ours => line.counts(minimum),
+                Reading::Excel(commissioner) => line.counts_in_excel(minimum, commissioner),
+            };
+            let share = match counted {
                 Counted::No => continue,
                 Counted::Share(share) => share,
                 Counted::Unknown(more) => {
                     waits.extend(more);
                     continue;
                 }
-            };
-            // Excel multiplies by the share as it stands, also by 60 for 60%.
-            let joint = minimum == Minimum::OutOfHospital && line.written.commissioner == "joint";
-            let share = match line.nhs_share.peek().value() {
-                Some(it) if joint && self.reading != Reading::Ours => it,
-                _ => share,
             };
             match self.need(&line.amount, Some("EX04")) {
                 Ok(amount) if share == Decimal::ONE => {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Finding, State};
 use crate::money;
-use crate::plan::{Computed, Figure, Plan};
+use crate::plan::{Computed, Figure, Plan, Stands};
 use crate::rule::{Outcome, Wait};
 
 /// Compares computed cells with what their inputs give.
@@ -23,17 +23,30 @@ pub(super) fn typed_figures<'p>(
 ) -> Outcome {
     let mut findings = Vec::new();
     let mut waits = unfound;
-    let mut stale = Vec::new();
+    let (mut stale, mut following) = (Vec::new(), Vec::new());
     for computed in cells {
+        if computed.formula {
+            match plan.stands(computed) {
+                Stands::Current | Stands::InExcel(_) => {}
+                Stands::Follows { typed: true } => following.push(plan.place(computed.figure.cell)),
+                Stands::Follows { typed: false } | Stands::Stale { .. } => {
+                    stale.push(plan.place(computed.figure.cell));
+                }
+                Stands::Waits(more) => waits.extend(more),
+                Stands::Error | Stands::NoValue | Stands::NoFigure(_) => {
+                    match plan.totals().expected(computed.total) {
+                        // What the cell itself shows only follows from the inputs that are missing.
+                        Err(missing) => waits.extend(missing),
+                        Ok(_) => waits.extend(held(computed).err()),
+                    }
+                }
+            }
+            continue;
+        }
         match (plan.totals().expected(computed.total), held(computed)) {
             (Ok(expected), Ok(held)) => {
-                if computed.agrees(held, expected) {
-                    continue;
-                }
-                if !computed.formula {
+                if !computed.agrees(held, expected) {
                     findings.push(wrong(computed, held, expected));
-                } else if !plan.excel_shows(computed, held) {
-                    stale.push(plan.place(computed.figure.cell));
                 }
             }
             // What the cell itself shows only follows from the inputs that are missing.
@@ -41,13 +54,19 @@ pub(super) fn typed_figures<'p>(
             (Ok(_), Err(wait)) => waits.push(wait),
         }
     }
-    let reason = (!stale.is_empty()).then(|| {
-        format!(
-            "Recomputed from inputs. Formulas that show an older figure are named under WB04: {}.",
-            stale.join(", ")
-        )
-    });
-    Outcome::of(findings, waits).because(reason)
+    Outcome::of(findings, waits).because(reason(&stale, &following))
+}
+
+/// Which formulas show another figure, and where that is said.
+fn reason(stale: &[String], following: &[String]) -> Option<String> {
+    let mut parts = Vec::new();
+    if !stale.is_empty() {
+        parts.push(format!("Formulas that show an older figure (see WB04): {}.", stale.join(", ")));
+    }
+    if !following.is_empty() {
+        parts.push(format!("Formulas that follow a typed total (see WB05): {}.", following.join(", ")));
+    }
+    (!parts.is_empty()).then(|| format!("Recomputed from inputs. {}", parts.join(" ")))
 }
 
 /// The finding on a typed total of money: what it says, what its parts add up to, and by how much it is out.
@@ -89,7 +108,7 @@ fn held(computed: &Computed) -> Result<Decimal, Wait> {
         }),
         Figure::Blank | Figure::Number(_) | Figure::TextNumber(_) | Figure::Error(_) | Figure::NoValue => {
             let missing_value = *computed.figure.peek() == Figure::NoValue;
-            let blank = computed.formula.then_some("WB04");
+            let blank = Some(if computed.formula { "WB04" } else { "WB05" });
             computed.figure.need(blank).map_err(|it| Wait { missing_value, ..it })
         }
     }

@@ -71,7 +71,10 @@ impl Columns {
         };
         let label = view.text_at(heading.0, heading.1).unwrap_or_default();
         let absent = |month: &Month| {
-            Absent(format!("the month {month} was not found beside “{label}” on sheet {}", view.sheet.name))
+            Absent::Label(format!(
+                "the month {month} was not found beside “{label}” on sheet {}",
+                view.sheet.name
+            ))
         };
         Columns(
             columns.into_iter().zip(months).map(|(col, month)| col.ok_or_else(|| absent(month))).collect(),
@@ -146,11 +149,11 @@ fn summary(views: &Views<'_>, spec: &CapacitySpec, found: &mut Found) {
             view.texts_in_row(*row).any(|(at, text)| at.1 < first && spec.pathway(text) == Some(pathway))
         });
         let Some(row) = row else {
-            let Absent(why) = view.no_label(it.labels);
+            let why = view.no_label(it.labels).wait().why;
             found.lack(
                 SECTION,
                 Some(Total::Discharges(pathway, 0)),
-                Absent(format!("{why}, under “{}”", spec.discharges.summary.first().unwrap_or(&""))),
+                Absent::Label(format!("{why}, under “{}”", spec.discharges.summary.first().unwrap_or(&""))),
             );
             continue;
         };

@@ -19,7 +19,7 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
         .filter(|(field, _)| !columns.contains_key(field))
         .map(|(field, names)| {
             let name = names.first().copied().unwrap_or_default();
-            (*field, Absent(format!("the column “{name}” was not found on sheet {}", view.sheet.name)))
+            (*field, Absent::Label(format!("the column “{name}” was not found on sheet {}", view.sheet.name)))
         })
         .collect();
     let table = Table { view: &view, template, columns };
@@ -60,7 +60,7 @@ fn heading(view: &View<'_>, template: &Template) -> Sought<(u32, BTreeMap<Field,
         .filter(|(_, fields)| fields.len() >= 4)
         .map(|(row, fields)| (*row, fields.clone()))
         .ok_or_else(|| {
-            Absent(format!(
+            Absent::Label(format!(
                 "the headings of the expenditure table were not found on sheet {}",
                 view.sheet.name
             ))
@@ -106,18 +106,26 @@ impl Table<'_> {
 
     fn line(&self, row: u32) -> Line {
         let template = self.template;
-        let name = self.text(row, Field::Name, || "the name of a scheme".to_owned());
-        let named = |what: &str| match name.peek().text() {
-            Some(name) => format!("{what} of “{}”", shortened(name)),
-            None => format!("{what} of a scheme without a name"),
-        };
-        let id = self.text(row, Field::Id, || named("the scheme ID"));
+        // No row number: these words are in fingerprints too. One scheme ID may stand on several lines, and the
+        // source of funding tells them apart.
+        let source = self.raw(row, Field::Source).map(shortened).filter(|it| !it.is_empty());
+        let by = source.map_or(String::new(), |it| format!(", {it}"));
+        let said = |field| self.raw(row, field).map(shortened).filter(|it| !it.is_empty());
+        let named = said(Field::Name);
+        let id = self.text(row, Field::Id, || match &named {
+            Some(name) => format!("the scheme ID of “{name}”{by}"),
+            None => "the scheme ID of a scheme without a name".to_owned() + &by,
+        });
         let scheme = id.peek().text().map(str::to_owned);
-        // No row number: these words are in fingerprints too.
-        let of = |what: &str| match &scheme {
-            Some(id) => format!("{what} of scheme {id}"),
-            None => named(what),
+        let of = |what: &str| match (&scheme, &named) {
+            (Some(id), _) => format!("{what} of scheme {id}"),
+            (None, Some(name)) => format!("{what} of “{name}”"),
+            (None, None) => format!("{what} of a scheme without a name"),
         };
+        let name = self.text(row, Field::Name, || match &scheme {
+            Some(id) => format!("the name of scheme {id}{by}"),
+            None => format!("the name of a scheme without an ID{by}"),
+        });
         let written = Written {
             source: self.verbatim(row, Field::Source, |text| {
                 template.sources.iter().any(|it| it.name.eq_ignore_ascii_case(text))
@@ -128,6 +136,8 @@ impl Table<'_> {
             commissioner: self.raw(row, Field::Commissioner).unwrap_or_default().to_lowercase(),
             source_text: self.raw(row, Field::Source).unwrap_or_default().to_owned(),
             area: self.raw(row, Field::Area).unwrap_or_default().trim().to_owned(),
+            social_care: self.verbatim(row, Field::Area, |it| it.eq_ignore_ascii_case("Social Care")),
+            acute: self.verbatim(row, Field::Area, |it| it.eq_ignore_ascii_case("Acute")),
         };
         Line {
             description: self.text(row, Field::Description, || of("the description")),

@@ -69,11 +69,11 @@ fn values(
         let (numerator, denominator) = (part("Numerator"), part("Denominator"));
         if numerator == row || denominator == row {
             let label = if numerator == row { "Numerator" } else { "Denominator" };
-            let Absent(why) = view.no_label(&[label]);
+            let why = view.no_label(&[label]).wait().why;
             return found.lack(
                 Section::Metrics,
                 None,
-                Absent(format!("{why}, under {} {period}", spec.number)),
+                Absent::Label(format!("{why}, under {} {period}", spec.number)),
             );
         }
         let figure = |row: u32, name: &str| {
@@ -148,8 +148,8 @@ fn narrative(
 ) -> Sought<Located<Text>> {
     let heading = view.labels.below(start, labels).filter(|it| it.0 < end);
     let heading = heading.ok_or_else(|| {
-        let Absent(why) = view.no_label(labels);
-        Absent(format!("{why}, under {}", spec.number))
+        let why = view.no_label(labels).wait().why;
+        Absent::Label(format!("{why}, under {}", spec.number))
     })?;
     let filled = (heading.0 + 1..end).find(|row| view.sheet.at(*row, heading.1).is_some());
     let row = filled.unwrap_or(heading.0 + 1);

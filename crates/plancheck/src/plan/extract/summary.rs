@@ -69,7 +69,10 @@ fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
         found.lack(Section::Summary, Some(total), view.no_label(&[scheme_type.name]));
     }
     if !named(None) {
-        let why = Absent(format!("the total of the scheme types was not found on sheet {}", view.sheet.name));
+        let why = Absent::Label(format!(
+            "the total of the scheme types was not found on sheet {}",
+            view.sheet.name
+        ));
         found.lack(Section::Summary, Some(Total::AllTypes), why);
     }
     // A cell that was emptied must not put its neighbour in its place: the columns are those of most rows.
@@ -78,7 +81,7 @@ fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
     };
     // Of one column alone nobody can say whether it holds the amounts or the shares.
     let (Some(amounts), Some(shares)) = (filled(0), filled(1)) else {
-        let why = Absent(format!(
+        let why = Absent::Label(format!(
             "the amounts or the shares of the scheme types are not on sheet {}",
             view.sheet.name
         ));

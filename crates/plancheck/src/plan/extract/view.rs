@@ -88,7 +88,7 @@ impl<'a> View<'a> {
     /// The clause that says a label is not on this sheet.
     pub(super) fn no_label(&self, variants: &[&str]) -> Absent {
         let label = variants.first().copied().unwrap_or_default();
-        Absent(format!("the label “{label}” was not found on sheet {}", self.sheet.name))
+        Absent::Label(format!("the label “{label}” was not found on sheet {}", self.sheet.name))
     }
 
     /// The cells to the right of a place in its row that hold something, nearest first.

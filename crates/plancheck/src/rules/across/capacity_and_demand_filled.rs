@@ -2,7 +2,7 @@
 
 use crate::across::Together;
 use crate::finding::{Finding, State};
-use crate::plan::{Absent, shortened};
+use crate::plan::shortened;
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::label;
 
@@ -30,7 +30,7 @@ fn check(together: &Together<'_>) -> Outcome {
     let Some((planning, capacity)) = together.pair() else { return super::without_a_pair(together) };
     let answers = match &planning.plan.answers {
         Ok(answers) => answers,
-        Err(Absent(why)) => return Outcome::could_not_check(why),
+        Err(absent) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     let Some(answer) = answers.iter().find(|it| it.code == REQUIREMENT) else {
         return Outcome::could_not_check(format!(

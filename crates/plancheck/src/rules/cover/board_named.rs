@@ -1,7 +1,7 @@
 //! CV01: the cover names the board.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Absent, Plan, is_prompt};
+use crate::plan::{Plan, is_prompt};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::workbook::own_checklist_agrees::BLANK;
 use crate::template::Section;
@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(plan: &Plan) -> Outcome {
     let board = match &plan.cover.board {
         Ok(board) => board,
-        Err(Absent(why)) => return Outcome::could_not_check(why),
+        Err(absent) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     if let Some(wait) = board.unreadable() {
         return Outcome::of(Vec::new(), vec![wait]);

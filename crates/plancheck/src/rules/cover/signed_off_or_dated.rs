@@ -1,7 +1,7 @@
 //! CV02: the plan is signed off, or there is a date by which it will be.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Absent, Located, Plan, Text, is_prompt};
+use crate::plan::{Located, Plan, Text, is_prompt};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::workbook::own_checklist_agrees::BLANK;
 use crate::template::{Section, label};
@@ -32,7 +32,7 @@ pub(in crate::rules) const NO_DATE: &str = "sign-off, no date";
 fn check(plan: &Plan) -> Outcome {
     let (answer, expected) = match (&plan.cover.signed_off, &plan.cover.expected) {
         (Ok(answer), Ok(expected)) => (answer, expected),
-        (Err(Absent(why)), _) | (_, Err(Absent(why))) => return Outcome::could_not_check(why),
+        (Err(absent), _) | (_, Err(absent)) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     let waits: Vec<_> = [answer, expected].into_iter().filter_map(Located::unreadable).collect();
     if !waits.is_empty() {

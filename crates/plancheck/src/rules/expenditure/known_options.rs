@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(plan: &Plan) -> Outcome {
     let table = match &plan.expenditure {
         Ok(table) => table,
-        Err(absent) => return Outcome::could_not_check(&absent.0),
+        Err(absent) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     if table.lines.is_empty() {
         return Outcome::does_not_apply("the expenditure table has no lines");

@@ -43,7 +43,7 @@ const REQUIRED: [Field; 11] = [
 fn check(plan: &Plan) -> Outcome {
     let table = match &plan.expenditure {
         Ok(table) => table,
-        Err(absent) => return Outcome::could_not_check(&absent.0),
+        Err(absent) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     if table.lines.is_empty() {
         return Outcome::does_not_apply("the expenditure table has no lines");

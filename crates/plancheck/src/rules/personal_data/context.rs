@@ -134,10 +134,11 @@ fn about(text: &str, calls: &[&str]) -> About {
         About::Person
     } else if has(&PHONES) || has(calls) {
         About::Phone
+    } else if has(&CODES) {
+        // A budget code and a cost centre are no money.
+        About::Code
     } else if has(&AMOUNTS) {
         About::Amount
-    } else if has(&CODES) {
-        About::Code
     } else {
         About::Nothing
     }

@@ -1,7 +1,7 @@
 //! PR03: no Yes to a planning requirement is contradicted by the plan's own figures.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Absent, Answer, Plan};
+use crate::plan::{Answer, Plan};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::cover::signed_off_or_dated::NO_DATE;
 use crate::template::{Section, label};
@@ -37,7 +37,7 @@ const WITNESSES: [(&str, &[&str]); 5] = [
 fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
     let answers = match &plan.answers {
         Ok(answers) => answers,
-        Err(Absent(why)) => return Outcome::could_not_check(why),
+        Err(absent) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     let mut findings = Vec::new();
     let mut waits: Vec<Wait> = Vec::new();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Finding, State};
 use crate::money;
-use crate::plan::{Computed, Figure, Leaf, Plan, Total, Trouble};
+use crate::plan::{Computed, Figure, Leaf, Plan, Stands, Total, Trouble};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::workbook::CellRef;
 
@@ -32,33 +32,25 @@ pub(crate) const NO_SAVED_VALUES: &str = "formulas without saved values";
 
 fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
-    let spreads = errors_that_spread(plan);
-    let (mut unknowable, mut not_counted) = (BTreeSet::new(), Vec::new());
+    let (mut unknowable, mut aside) = (BTreeSet::new(), Aside::default());
     for computed in plan.computed.iter().filter(|it| it.formula) {
-        let figure = computed.figure.get();
-        if *figure == Figure::NoValue {
-            continue;
-        }
-        match (plan.totals().expected(computed.total), figure.value()) {
-            // No other finding names a blank that it divides by: the error is named here.
-            (Err(waits), _)
-                if matches!(figure, Figure::Error(_)) && waits.iter().all(|it| it.on.is_none()) => {}
-            // What it shows, be it an error, only follows from a cell that has a finding of its own.
-            (Err(_), _) => {
-                unknowable.insert(computed.figure.cell);
+        let cell = computed.figure.cell;
+        match plan.stands(computed) {
+            // Formulas without a value, and with an error of their own, are found among the troubles below.
+            Stands::Current | Stands::NoValue | Stands::Error => {}
+            Stands::Waits(_) => {
+                unknowable.insert(cell);
             }
-            (Ok(_), None) if matches!(figure, Figure::Error(it) if spreads.contains(it)) => {
-                unknowable.insert(computed.figure.cell);
+            Stands::InExcel(ours) => {
+                let more = computed.figure.peek().value().is_some_and(|it| it > ours);
+                if more { &mut aside.more } else { &mut aside.less }.push(cell);
             }
-            (Ok(_), None) if matches!(figure, Figure::Error(_)) => {}
-            (Ok(expected), None) => findings.extend(no_figure(plan, computed, expected)),
-            (Ok(expected), Some(shown)) if computed.agrees(shown, expected) => {}
-            (Ok(_), Some(shown)) if plan.excel_shows(computed, shown) => {
-                not_counted.push(computed.figure.cell)
-            }
-            (Ok(expected), Some(shown)) => findings.push(stale(plan, computed, shown, expected)),
+            Stands::Follows { typed } => *(if typed { &mut aside.typed } else { &mut aside.stale }) += 1,
+            Stands::NoFigure(expected) => findings.push(no_figure(plan, computed, expected)),
+            Stands::Stale { shown, expected } => findings.push(stale(plan, computed, shown, expected)),
         }
     }
+    aside.unknowable = unknowable.len();
     let (mut totals, mut inputs) = (Vec::new(), Vec::new());
     for kept in plan.ledger.troubles(&[Leaf::Figure, Leaf::Share, Leaf::Text, Leaf::Computed]) {
         match kept.trouble {
@@ -96,38 +88,60 @@ fn check(plan: &Plan) -> Outcome {
     }
     let mut waits = plan.unfound(|_| true);
     waits.extend(absent_sheets(plan));
-    Outcome::of(findings, waits).because(reason(unknowable.len(), &not_counted))
+    Outcome::of(findings, waits).because(aside.reason())
 }
 
-/// The errors that an unreadable input spreads: its own, and #VALUE! where it is a text. The template's
-/// formulas multiply whole columns, so that one such cell reaches totals it is no part of.
-fn errors_that_spread(plan: &Plan) -> BTreeSet<String> {
-    let inputs = plan.ledger.troubles(&[Leaf::Figure, Leaf::Share]).into_iter();
-    inputs
-        .filter_map(|it| match it.trouble {
-            Trouble::NotANumber(_) => Some("#VALUE!".to_owned()),
-            Trouble::Error(error) => Some(error),
-            Trouble::TextNumber(..) | Trouble::NoValue => None,
-        })
-        .collect()
+/// Formulas that do not show what their inputs give, through no fault of their own.
+#[derive(Default)]
+struct Aside {
+    /// Nobody can say what they should show.
+    unknowable: usize,
+    /// They follow a typed total.
+    typed: usize,
+    /// They follow a formula that is out of date.
+    stale: usize,
+    /// Excel counts less there than the rules do.
+    less: Vec<CellRef>,
+    /// Excel counts more there.
+    more: Vec<CellRef>,
 }
 
-/// What qualifies the state: formulas that were left out, and formulas that count less than we do.
-fn reason(unknowable: usize, not_counted: &[CellRef]) -> Option<String> {
-    let mut parts = Vec::new();
-    if unknowable > 0 {
-        let formulas = if unknowable == 1 { "1 formula was" } else { &format!("{unknowable} formulas were") };
-        parts.push(format!("{formulas} left out, because what they rest on is missing or unreadable."));
+impl Aside {
+    /// What qualifies the state.
+    fn reason(&self) -> Option<String> {
+        let formulas = |count: usize, one: &str, more: &str| match count {
+            1 => format!("1 formula {one}"),
+            _ => format!("{count} formulas {more}"),
+        };
+        let mut parts = Vec::new();
+        if self.unknowable > 0 {
+            let left = formulas(self.unknowable, "was", "were");
+            parts.push(format!("{left} left out, because what they rest on is missing or unreadable."));
+        }
+        if self.typed > 0 {
+            let follow = formulas(self.typed, "follows", "follow");
+            parts.push(format!("{follow} a typed total that its inputs do not give (see WB05)."));
+        }
+        if self.stale > 0 {
+            let follow = formulas(self.stale, "follows", "follow");
+            parts.push(format!("{follow} a formula that is out of date."));
+        }
+        let cells = |all: &[CellRef]| all.iter().map(|it| it.a1()).collect::<Vec<_>>().join(", ");
+        if !self.less.is_empty() {
+            parts.push(format!("Excel's formulas in {} show less than the rules count.", cells(&self.less)));
+        }
+        if !self.more.is_empty() {
+            parts.push(format!("Excel's formulas in {} show more than the rules count.", cells(&self.more)));
+        }
+        if !self.less.is_empty() || !self.more.is_empty() {
+            parts.push(
+                "Excel takes no number stored as text into a sum, compares options to the letter, spaces and all, and \
+                 multiplies by a share of 60 as it stands; the rules read what is meant."
+                    .to_owned(),
+            );
+        }
+        (!parts.is_empty()).then(|| parts.join(" "))
     }
-    if !not_counted.is_empty() {
-        let cells: Vec<String> = not_counted.iter().map(|it| it.a1()).collect();
-        parts.push(format!(
-            "Excel's formulas in {} leave out what is stored as text or not written as in the template's lists; the \
-             rules count it.",
-            cells.join(", ")
-        ));
-    }
-    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// The waits of a rule that looks at computed cells everywhere, for the sheets that are missing.
@@ -136,26 +150,22 @@ pub(super) fn absent_sheets(plan: &Plan) -> Vec<Wait> {
 }
 
 /// A formula that shows a text, or nothing where there is something to show.
-fn no_figure(plan: &Plan, computed: &Computed, expected: Decimal) -> Option<Finding> {
+fn no_figure(plan: &Plan, computed: &Computed, expected: Decimal) -> Finding {
     let shown = match computed.figure.peek() {
         Figure::NotANumber(text) => format!("the text “{}”", crate::plan::shortened(text)),
-        // A formula may well show nothing for nought.
-        _ if computed.agrees(Decimal::ZERO, expected) => return None,
         _ => "nothing".to_owned(),
     };
-    Some(
-        Finding::new(State::NotMet, about(plan, computed), format!("{} shows no figure", computed.label))
-            .message(format!(
-                "{} ({}) is a formula that shows {shown}, but its inputs give {}.",
-                plan.place(computed.figure.cell),
-                computed.label,
-                computed.shown.print(expected)
-            ))
-            .todo("Copy the formula back from an untouched template, recalculate and save.")
-            .ask("Ask why the formula was changed, and read the recomputed figure.")
-            .cell(computed.figure.cell, role(computed.total))
-            .expected(computed.shown.plain(expected), shown),
-    )
+    Finding::new(State::NotMet, about(plan, computed), format!("{} shows no figure", computed.label))
+        .message(format!(
+            "{} ({}) is a formula that shows {shown}, but its inputs give {}.",
+            plan.place(computed.figure.cell),
+            computed.label,
+            computed.shown.print(expected)
+        ))
+        .todo("Copy the formula back from an untouched template, recalculate and save.")
+        .ask("Ask why the formula was changed, and read the recomputed figure.")
+        .cell(computed.figure.cell, role(computed.total))
+        .expected(computed.shown.plain(expected), shown)
 }
 
 fn without_values(about: &str, cells: Vec<CellRef>, means: &str) -> Finding {
@@ -223,9 +233,4 @@ fn todo_for_error(error: &str) -> String {
         _ => "Correct the formula, or copy it back from an untouched template",
     };
     format!("{cause}, then recalculate and save.")
-}
-
-/// Whether a computed cell holds a figure at all: shared with the rule on typed constants.
-pub(super) fn holds_something(computed: &Computed) -> bool {
-    !matches!(computed.figure.get(), Figure::Blank | Figure::NoValue | Figure::Error(_))
 }

@@ -1,6 +1,6 @@
 //! WB05: what the template computes is still computed.
 
-use super::cached_values_current::{about, absent_sheets, holds_something, role};
+use super::cached_values_current::{about, absent_sheets, role};
 use crate::finding::{Finding, State};
 use crate::plan::{Computed, Figure, Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "formulas-intact",
     class: Class::Workbook,
     states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No total, balance, rate or share that the template computes is a figure typed over the formula. Checklist cells, repeated answers and pre-filled amounts are left out.",
+    checks: "No total, balance, rate or share that the template computes is a figure typed over the formula, and none of their formulas was deleted. Checklist cells, repeated answers and pre-filled amounts are left out.",
     matters: "A typed figure stays as it is when the plan changes. It may be right today and wrong after the next edit, and nobody will see why.",
     example: "“Total NHS Minimum Contribution” holds the typed figure 26,435,346 where the template adds the rows up.",
     todo: "Copy the formula back from an untouched template.",
@@ -29,7 +29,7 @@ fn check(plan: &Plan) -> Outcome {
     // A minimum that is required is filled in by the template, not computed from the plan.
     let computes = |it: &&Computed| !matches!(it.total, Total::Required(_));
     for computed in plan.computed.iter().filter(computes) {
-        if computed.formula || !holds_something(computed) {
+        if computed.formula {
             continue;
         }
         let cell = computed.figure.cell;
@@ -40,6 +40,21 @@ fn check(plan: &Plan) -> Outcome {
                 .cell(cell, role(computed.total))
         };
         let typed = match computed.figure.get() {
+            Figure::Blank => {
+                findings.push(
+                    Finding::new(State::NeedsJudgement, about(plan, computed), format!("{} is empty", computed.label))
+                        .message(format!(
+                            "{} ({}) is empty where the template computes a figure: its formula is gone.",
+                            plan.place(cell),
+                            computed.label
+                        ))
+                        .todo("Copy the formula back from an untouched template, or from an earlier copy of this workbook.")
+                        .ask("Ask why the formula was deleted, and read the recomputed figure.")
+                        .cell(cell, role(computed.total))
+                        .expected("a formula", "nothing"),
+                );
+                continue;
+            }
             Figure::NotANumber(text) => {
                 findings.push(
                     finding(State::NotMet, format!("{} is a typed text", computed.label))

@@ -29,6 +29,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Contents(check),
 };
 
+/// What every finding says of the data it found.
+const NOT_REPEATED: &str = "The report does not repeat them.";
 /// Cells that a finding marks at most.
 const MOST_CELLS: usize = 200;
 
@@ -38,8 +40,7 @@ fn check(workbook: &Workbook, plan: Option<&Plan>) -> Outcome {
     for (idx, sheet) in (0..=u16::MAX).zip(&workbook.sheets) {
         let facts = workbook.facts.sheets.get(usize::from(idx));
         let found = personal_data::look(idx, sheet, facts);
-        findings.extend(numbers(&sheet.name, &found));
-        findings.extend(columns(&sheet.name, &found));
+        findings.extend(one_of_each(numbers(&sheet.name, &found), columns(&sheet.name, &found)));
         withheld.extend(found.digits);
         if let Some(Err(why)) = facts.map(|it| &it.notes) {
             let why =
@@ -77,7 +78,7 @@ fn numbers(sheet: &str, found: &Found) -> Option<Finding> {
             format!("Sheet {sheet} holds what looks like an NHS number"),
         )
         .message(format!(
-            "On sheet {sheet}, {} {holds}: ten digits with the right check digit. The report does not repeat them.",
+            "On sheet {sheet}, {} {holds}: ten digits with the right check digit. {NOT_REPEATED}",
             places.join(" and ")
         ))
         .todo(
@@ -88,6 +89,25 @@ fn numbers(sheet: &str, found: &Found) -> Option<Finding> {
         .cells(found.numbers.iter().copied().take(MOST_CELLS), "number")
         .cells(found.noted.iter().copied().take(MOST_CELLS), "comment"),
     )
+}
+
+/// A sheet's NHS numbers and a heading that announces them are one finding, with all its cells.
+fn one_of_each(numbers: Option<Finding>, columns: Vec<Finding>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = numbers.into_iter().collect();
+    for column in columns {
+        let Some(same) = findings.iter_mut().find(|it| it.about == column.about) else {
+            findings.push(column);
+            continue;
+        };
+        same.message = format!("{} {}", same.message.replace(NOT_REPEATED, "").trim_end(), column.message);
+        // The reader is taken to the heading.
+        for mark in std::mem::replace(&mut same.cells, column.cells) {
+            if same.cells.iter().all(|it| it.cell != mark.cell) {
+                same.cells.push(mark);
+            }
+        }
+    }
+    findings
 }
 
 /// One finding for each kind of heading on a sheet.
@@ -104,8 +124,7 @@ fn columns(sheet: &str, found: &Found) -> Vec<Finding> {
                 format!("Sheet {sheet} holds what looks like {}", kind.name()),
             )
             .message(format!(
-                "On sheet {sheet}, the heading in {} announces {}, and {} filled in under or beside it. The report does \
-                 not repeat them.",
+                "On sheet {sheet}, the heading in {} announces {}, and {} filled in under or beside it. {NOT_REPEATED}",
                 first.0,
                 kind.name(),
                 match cells.len() {

@@ -41,6 +41,9 @@ fn check(plan: &Plan) -> Outcome {
         })
         .collect();
     let Some(first) = named.first() else {
+        if let Err(absent) = &plan.cover.board {
+            return Outcome::of(Vec::new(), vec![absent.wait()]);
+        }
         let wait = Wait {
             on: Some("CV01"),
             cell: cover.map(|it| it.cell),

@@ -44,7 +44,7 @@ fn check(workbook: &Workbook, recognition: &Recognition) -> Outcome {
                         format!("Sheet {} is not protected", sheet.name),
                     )
                     .message(format!(
-                        "Sheet {} is not protected. The template is issued with every sheet protected.",
+                        "Sheet {} is not protected. The template is issued with this sheet protected.",
                         sheet.name
                     ))
                     .todo(
