@@ -130,12 +130,20 @@ fn summary(views: &Views<'_>, spec: &CapacitySpec, found: &mut Found) {
     const SECTION: Section = Section::DischargeDemand;
     let Ok(view) = views.of(SECTION) else { return };
     let Some(heading) = view.labels.first(spec.discharges.summary) else {
-        return found.lack(SECTION, Some(Total::Discharges(0, 0)), view.no_label(spec.discharges.summary));
+        let absent = view.no_label(spec.discharges.summary);
+        for pathway in 0..spec.pathways.len() {
+            for month in 0..spec.months.len() {
+                found.lack(SECTION, Some(Total::Discharges(pathway, month)), absent.clone());
+            }
+        }
+        return;
     };
     let columns = Columns::beside(&view, heading, spec.months);
     for (idx, col) in columns.0.iter().enumerate() {
         if let Err(absent) = col {
-            found.lack(SECTION, Some(Total::Discharges(0, idx)), absent.clone());
+            for pathway in 0..spec.pathways.len() {
+                found.lack(SECTION, Some(Total::Discharges(pathway, idx)), absent.clone());
+            }
         }
     }
     let Some(first) = columns.first() else { return };
@@ -147,11 +155,11 @@ fn summary(views: &Views<'_>, spec: &CapacitySpec, found: &mut Found) {
         });
         let Some(row) = row else {
             let Absent(why) = view.no_label(it.labels);
-            found.lack(
-                SECTION,
-                Some(Total::Discharges(pathway, 0)),
-                Absent(format!("{why}, under “{}”", spec.discharges.summary.first().unwrap_or(&""))),
-            );
+            let absent =
+                Absent(format!("{why}, under “{}”", spec.discharges.summary.first().unwrap_or(&"")));
+            for month in 0..spec.months.len() {
+                found.lack(SECTION, Some(Total::Discharges(pathway, month)), absent.clone());
+            }
             continue;
         };
         for (month, col) in columns.0.iter().enumerate() {
