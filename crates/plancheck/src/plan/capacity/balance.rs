@@ -115,7 +115,8 @@ impl Plan {
         if !unfound.is_empty() {
             return Part::waiting(unfound);
         }
-        if let Some(wait) = self.no_discharges(capacity).or_else(|| self.no_discharges_on(capacity, pathway)) {
+        if let Some(wait) = self.no_discharges(capacity).or_else(|| self.no_discharges_on(capacity, pathway))
+        {
             return Part::waiting(vec![wait]);
         }
         match self.totals().expected(Total::Discharges(pathway, month)) {

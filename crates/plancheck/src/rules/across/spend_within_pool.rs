@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     matters: "Both workbooks speak of the same money. A spend that the scheme lines do not show is either counted differently or not planned.",
     example: "The capacity and demand workbook reports £24,531,170, but the plan's intermediate care lines come to £4,208,050.",
     todo: "Check which schemes the reported spend covers. Correct it, code the lines to the scheme types that they are, or explain the difference in the comments.",
-    source: super::super::template(
+    source: super::super::capacity_template(
         "5.0 Spend: BCF related spend, beside the planning template's 4. Income and 5. Expenditure",
     ),
     requirement: Some("PR6"),
@@ -35,7 +35,7 @@ fn check(together: &Together<'_>) -> Outcome {
     let Some((planning, capacity)) = together.pair() else { return super::without_a_pair(together) };
     let spend = match capacity.plan.capacity.as_ref().map(|it| &it.related_spend) {
         Some(Ok(figure)) => figure,
-        Some(Err(absent)) => return Outcome::of(Vec::new(), vec![absent.wait()]),
+        Some(Err(absent)) => return Outcome::of(Vec::new(), super::waits_in(capacity, vec![absent.wait()])),
         None => return super::without_a_pair(together),
     };
     let place = capacity.place(spend.cell);

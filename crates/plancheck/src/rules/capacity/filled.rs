@@ -67,8 +67,7 @@ fn no_discharges(plan: &Plan, capacity: &CapacityDemand) -> Option<Finding> {
 
 /// Other pathways are filled, and of this one nobody says what demand there is.
 fn no_discharges_on(plan: &Plan, capacity: &CapacityDemand, pathway: usize) -> Option<Finding> {
-    let Wait { why, .. } =
-        plan.no_discharges_on(capacity, pathway).filter(|it| it.on == Some(RULE.code))?;
+    let Wait { why, .. } = plan.no_discharges_on(capacity, pathway).filter(|it| it.on == Some(RULE.code))?;
     let name = capacity.spec.pathways.get(pathway)?.name;
     let sheet = plan.template.sheet(Section::DischargeDemand).map_or("", |it| it.name);
     let of_it = |it: &&TrustRow| it.pathway.peek().known() == Some(&pathway);
@@ -153,15 +152,13 @@ impl Row<'_> {
 
     fn wrong(&self, plan: &Plan, wrong: &[(Month, CellRef, Decimal)]) -> Finding {
         let label = &self.label;
-        let negative = wrong.iter().any(|it| it.2.is_sign_negative());
-        let what = if negative { "below nought" } else { "not a whole number" };
         let holds: Vec<String> =
             wrong.iter().map(|(month, cell, it)| format!("{} for {month} ({cell})", people(*it))).collect();
         let sheet = wrong.first().map_or("", |it| plan.sheet_name(it.1));
         Finding::new(
             State::NotMet,
             format!("{}, figures", self.about),
-            format!("{} holds a figure that is {what}", capital(label)),
+            format!("{} holds a figure that is no whole number of people", capital(label)),
         )
         .message(format!(
             "On sheet {sheet}, {label} holds {}: every month needs a whole number of people that is not negative.",

@@ -19,7 +19,8 @@ pub(super) fn read(views: &Views<'_>, spec: &'static CapacitySpec) -> Sought<Vec
     // Where they are not known, the rows themselves must tell.
     let facts = views.workbook.facts.sheets.get(usize::from(view.sheet_idx));
     let merges = facts.and_then(|it| it.merges.as_ref().ok()).into_iter().flatten();
-    let merges = merges.filter(|it| it.first_row > heading.0 && it.first_row < it.last_row).copied().collect();
+    let merges =
+        merges.filter(|it| it.first_row > heading.0 && it.first_row < it.last_row).copied().collect();
     let table = Table { view: &view, spec, trusts: heading.1, pathways, columns, merges };
     Ok(table.rows(heading))
 }
@@ -73,7 +74,9 @@ impl Table<'_> {
             };
             let pathway = match &pathway {
                 // Where the row above is the same trust's, its pathway is not this one's.
-                Some(above) if carried && raw.pathway == Named::Nothing && read.last().filter(repeats).is_none() => {
+                Some(above)
+                    if carried && raw.pathway == Named::Nothing && read.last().filter(repeats).is_none() =>
+                {
                     above.clone()
                 }
                 _ => pathway.insert(self.pathway(raw.row)).clone(),
