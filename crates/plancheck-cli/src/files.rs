@@ -1,5 +1,6 @@
 //! Which files to check.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -37,6 +38,9 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
             found.trouble.push(format!("{}: no such file or folder", path.display()));
         }
     }
+    // The same file, given twice or found in a folder as well, is checked once.
+    let mut seen = BTreeSet::new();
+    found.files.retain(|it| seen.insert(it.canonicalize().unwrap_or_else(|_| it.clone())));
     Ok(found)
 }
 

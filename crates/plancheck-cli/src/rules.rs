@@ -18,7 +18,11 @@ pub(crate) fn run(code: Option<&str>) -> Result<u8> {
             None => bail!("there is no rule {code}; `plancheck rules` lists them"),
         },
     };
-    anstream::stdout().write_all(text.as_bytes())?;
+    // A closed pipe, as of `head`, is no error.
+    match anstream::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+        Ok(()) | Err(_) => {}
+    }
     Ok(0)
 }
 

@@ -118,7 +118,7 @@ fn write_across(out: &mut String, it: &Across, report: &Report) -> std::fmt::Res
     writeln!(
         out,
         "{bold}{}{bold:#}",
-        clean(&format!("{}, {}: {} together", it.board, it.year, files.join(" and ")))
+        textwrap::fill(&clean(&format!("{}, {}: {} together", it.board, it.year, few(&files))), WIDTH - 1)
     )?;
     for rule in &it.rules {
         writeln!(out, "  {} {} {}", rule.rule, tag(rule.state), rule.name)?;
@@ -130,6 +130,16 @@ fn write_across(out: &mut String, it: &Across, report: &Report) -> std::fmt::Res
         }
     }
     write_reasons(out, &it.rules)
+}
+
+/// "a.xlsx and b.xlsx", "a.xlsx, b.xlsx, c.xlsx and 97 more".
+fn few(files: &[&str]) -> String {
+    match files {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [a, b, c, _, rest @ ..] => format!("{a}, {b}, {c} and {} more", rest.len() + 1),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// The name of a document's file.

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::money;
 use crate::plan::{board_key, shortened};
-use crate::template::{TEMPLATES, Template, label};
+use crate::template::{SourceRole, TEMPLATES, Template, label};
 use csv::Record;
 
 /// Published allocations.
@@ -160,7 +160,10 @@ impl Allocations {
     pub fn of(&self, template: &Template, board: &str, source: usize) -> Vec<&Allocation> {
         let key = board_key(board);
         let matches = |it: &&Allocation| {
-            it.year == template.year && it.key == key && template.source(&it.stream) == Some(source)
+            it.year == template.year
+                && it.key == key
+                && template.source(&it.stream) == Some(source)
+                && template.sources.get(source).is_some_and(|it| it.role != SourceRole::Additional)
         };
         self.0.iter().filter(matches).collect()
     }
@@ -224,6 +227,12 @@ fn allocation(record: &Record, columns: &Places) -> Result<Allocation, String> {
     } else if read_year.as_deref().is_some_and(|it| !is_known(it, stream)) {
         faults.push(format!("“{}” is no stream of funding of that year", shortened(stream)));
     }
+    if read_year.as_deref().is_some_and(|it| is_additional(it, stream)) {
+        faults.push(format!(
+            "“{}” is an additional contribution, which nobody allocates: take the line out",
+            shortened(stream)
+        ));
+    }
     let pounds = money::parse_text(amount);
     match pounds {
         Some(it) if it.is_sign_negative() && !it.is_zero() => {
@@ -259,6 +268,14 @@ fn financial_year(text: &str) -> Option<String> {
 fn is_known(year: &str, stream: &str) -> bool {
     let mut templates = TEMPLATES.iter().filter(|it| it.year == year && !it.sources.is_empty()).peekable();
     templates.peek().is_none() || templates.any(|it| it.source(stream).is_some())
+}
+
+/// Whether a stream is one that areas add to by themselves.
+fn is_additional(year: &str, stream: &str) -> bool {
+    TEMPLATES.iter().filter(|it| it.year == year).any(|it| {
+        let source = it.source(stream).and_then(|idx| it.sources.get(idx));
+        source.is_some_and(|it| it.role == SourceRole::Additional)
+    })
 }
 
 #[cfg(test)]

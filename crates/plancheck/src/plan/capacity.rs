@@ -153,21 +153,32 @@ impl CapacityDemand {
 
     /// Whether a trust is the one under which small trusts are put together.
     pub fn is_other(&self, trust: &str) -> bool {
-        label::option_key(trust).starts_with(self.spec.discharges.other)
+        let key = label::option_key(trust);
+        let words: Vec<&str> =
+            key.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        let other = self.spec.discharges.other;
+        let is = |it: &str| it.strip_prefix(other).is_some_and(|it| matches!(it, "" | "s"));
+        match words.as_slice() {
+            ["all" | "any", second, ..] => is(second),
+            [first, ..] => is(first),
+            [] => false,
+        }
     }
 }
 
 /// Whether two names are of one trust: written alike but for case, spacing and punctuation, or one of them
 /// cut short, as lists and prints do.
 pub fn same_trust(one: &str, other: &str) -> bool {
-    /// No name of a trust that is cut short is shorter than this.
-    const SHORTEST: usize = 24;
+    /// Lists cut names at about 50 characters, so one that was cut is no shorter than this.
+    const SHORTEST: usize = 48;
+    let length = |name: &str| name.trim().chars().count();
+    let shorter = length(one).min(length(other));
     let letters = |name: &str| -> String {
         label::option_key(name).replace('&', "and").chars().filter(|it| it.is_alphanumeric()).collect()
     };
     let (one, other) = (letters(one), letters(other));
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    short == long || (short.len() >= SHORTEST && long.starts_with(&short))
+    short == long || (shorter >= SHORTEST && long.starts_with(&short))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn not_asked() -> Outcome {
 
 /// A number of people, with its decimal places where it has any.
 fn people(figure: Decimal) -> String {
-    money::show_number(figure, figure.normalize().scale().min(4))
+    money::show_number(figure, figure.normalize().scale())
 }
 
 /// "October 2022", "October and November 2022", "a, b and c".

@@ -9,7 +9,7 @@ mod lists;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CellRef;
-use super::area::Runs;
+use super::area::{Area, Runs};
 use super::formula::{self, Named};
 pub use lists::{DefinedName, DropDown, List};
 pub(super) use lists::{list, sheet_called};
@@ -63,6 +63,8 @@ pub struct SheetFacts {
     pub hidden_rows: Fact<Runs>,
     /// Columns that are hidden or of no width.
     pub hidden_cols: Fact<Runs>,
+    /// Areas of several cells that are shown as one, whose content stands in their first cell.
+    pub merges: Fact<Vec<Area>>,
     /// The drop-downs of its cells.
     pub drop_downs: Fact<Vec<DropDown>>,
     /// Its notes and comments.
@@ -148,6 +150,7 @@ impl SheetFacts {
             protected: Err(why.clone()),
             hidden_rows: Err(why.clone()),
             hidden_cols: Err(why.clone()),
+            merges: Err(why.clone()),
             drop_downs: Err(why.clone()),
             notes: Err(why.clone()),
             formulas: Err(why.clone()),
@@ -262,6 +265,8 @@ pub(super) mod most {
     pub(in crate::workbook) const RUNS: usize = 50_000;
     /// Areas with a drop-down on a sheet.
     pub(in crate::workbook) const DROP_DOWN_AREAS: usize = 50_000;
+    /// Merged areas on a sheet.
+    pub(in crate::workbook) const MERGES: usize = 50_000;
     /// Characters of all notes on a sheet.
     pub(in crate::workbook) const NOTE_TEXT: usize = 4 * 1024 * 1024;
     /// Links to other workbooks.

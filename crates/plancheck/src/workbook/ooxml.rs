@@ -162,6 +162,7 @@ fn sheet(worksheet: Worksheet, state: TabState, list: impl Fn(&str) -> List) -> 
         protected: Ok(worksheet.protected),
         hidden_rows: worksheet.rows(),
         hidden_cols: worksheet.cols(),
+        merges: worksheet.merges(),
         notes: Ok(Vec::new()),
         drop_downs: worksheet.validations().map(|it| it.into_iter().map(drop_down).collect()),
         formulas: Ok(Formulas::default()),

@@ -185,6 +185,7 @@ fn sheet_facts(records: Option<&Records>, name: &str, state: TabState) -> SheetF
         protected: Ok(records.protected),
         hidden_rows: Ok(records.hidden_rows.clone()),
         hidden_cols: Ok(records.hidden_cols.clone()),
+        merges: Err(Unread::of_format("the merged cells", "xls")),
         drop_downs: none_or(records.drop_downs, "the drop-downs").map(|_: Vec<()>| Vec::new()),
         notes: none_or(records.notes, "the notes").map(|_: Vec<()>| Vec::new()),
         formulas: Ok(Formulas::default()),

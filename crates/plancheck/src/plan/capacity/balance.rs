@@ -110,7 +110,13 @@ impl Plan {
             });
             return Part::of([("Totals Summary".to_owned(), figure, Some(cell))]);
         }
-        if let Some(wait) = self.no_discharges(capacity) {
+        // Where the summary was not found, nobody knows whether it was typed.
+        let unfound = self.unfound_discharges(pathway, month);
+        if !unfound.is_empty() {
+            return Part::waiting(unfound);
+        }
+        if let Some(wait) = self.no_discharges(capacity).or_else(|| self.no_discharges_on(capacity, pathway))
+        {
             return Part::waiting(vec![wait]);
         }
         match self.totals().expected(Total::Discharges(pathway, month)) {
@@ -130,18 +136,48 @@ impl Plan {
         })
     }
 
+    /// The waits for a cell of the summary that should be there and was not found.
+    fn unfound_discharges(&self, pathway: usize, month: usize) -> Vec<Wait> {
+        self.unfound(|it| matches!(it.total, Some(Total::Discharges(p, m)) if (p, m) == (pathway, month)))
+    }
+
+    /// Whether the summary may say what demand there is on a pathway: each month of it is typed, or was not
+    /// found.
+    fn summary_may_say(&self, capacity: &CapacityDemand, pathway: usize) -> bool {
+        capacity.months().all(|(month, _)| {
+            self.typed_discharges(pathway, month).is_some()
+                || !self.unfound_discharges(pathway, month).is_empty()
+        })
+    }
+
+    /// What rules that need the demand on one pathway must wait on, where other pathways are filled and no
+    /// row of this one is in use: a demand that nobody entered is not a demand of nought.
+    pub fn no_discharges_on(&self, capacity: &CapacityDemand, pathway: usize) -> Option<Wait> {
+        let spec = capacity.spec.pathways.get(pathway)?;
+        let mut in_use = capacity.trusts.as_ref().ok()?.iter().filter(|it| it.in_use()).peekable();
+        in_use.peek()?;
+        // A row whose pathway is not known may be of this one.
+        if in_use.any(|it| it.pathway.peek().known().is_none_or(|it| *it == pathway)) {
+            return None;
+        }
+        Some(Wait {
+            on: if self.summary_may_say(capacity, pathway) { None } else { Some("CD01") },
+            cell: None,
+            why: format!("no trust has discharges on {}", spec.name),
+            missing_value: false,
+        })
+    }
+
     /// What rules that need the demand from hospital discharge must wait on, where no row of it is in use.
-    /// Nobody reports that where all of the summary is typed instead.
+    /// Nobody reports that where all of the summary is typed instead, or may be.
     pub fn no_discharges(&self, capacity: &CapacityDemand) -> Option<Wait> {
         let rows = capacity.trusts.as_ref().ok()?;
         if rows.iter().any(TrustRow::in_use) {
             return None;
         }
-        let typed = (0..capacity.spec.pathways.len()).all(|pathway| {
-            capacity.months().all(|(month, _)| self.typed_discharges(pathway, month).is_some())
-        });
+        let said = (0..capacity.spec.pathways.len()).all(|it| self.summary_may_say(capacity, it));
         Some(Wait {
-            on: if typed { None } else { Some("CD01") },
+            on: if said { None } else { Some("CD01") },
             cell: None,
             why: "no trust is chosen and no discharge is entered".to_owned(),
             missing_value: false,

@@ -6,7 +6,7 @@ use super::{Found, View, Views};
 use crate::plan::leaf::{Figure, Located, Text};
 use crate::plan::{Absent, Assumptions, CapacityDemand, Months, ServiceRow, Shown, Sought, Total};
 use crate::template::anchor::Place;
-use crate::template::{CapacitySpec, Month, Section, SpendSpec};
+use crate::template::{CapacitySpec, Month, Section, SpendSpec, label};
 
 /// The summary has no more rows than this.
 const MOST_ROWS: u32 = 16;
@@ -133,12 +133,20 @@ fn summary(views: &Views<'_>, spec: &CapacitySpec, found: &mut Found) {
     const SECTION: Section = Section::DischargeDemand;
     let Ok(view) = views.of(SECTION) else { return };
     let Some(heading) = view.labels.first(spec.discharges.summary) else {
-        return found.lack(SECTION, Some(Total::Discharges(0, 0)), view.no_label(spec.discharges.summary));
+        let absent = view.no_label(spec.discharges.summary);
+        for pathway in 0..spec.pathways.len() {
+            for month in 0..spec.months.len() {
+                found.lack(SECTION, Some(Total::Discharges(pathway, month)), absent.clone());
+            }
+        }
+        return;
     };
     let columns = Columns::beside(&view, heading, spec.months);
     for (idx, col) in columns.0.iter().enumerate() {
         if let Err(absent) = col {
-            found.lack(SECTION, Some(Total::Discharges(0, idx)), absent.clone());
+            for pathway in 0..spec.pathways.len() {
+                found.lack(SECTION, Some(Total::Discharges(pathway, idx)), absent.clone());
+            }
         }
     }
     let Some(first) = columns.first() else { return };
@@ -150,11 +158,11 @@ fn summary(views: &Views<'_>, spec: &CapacitySpec, found: &mut Found) {
         });
         let Some(row) = row else {
             let why = view.no_label(it.labels).wait().why;
-            found.lack(
-                SECTION,
-                Some(Total::Discharges(pathway, 0)),
-                Absent::Label(format!("{why}, under “{}”", spec.discharges.summary.first().unwrap_or(&""))),
-            );
+            let absent =
+                Absent::Label(format!("{why}, under “{}”", spec.discharges.summary.first().unwrap_or(&"")));
+            for month in 0..spec.months.len() {
+                found.lack(SECTION, Some(Total::Discharges(pathway, month)), absent.clone());
+            }
             continue;
         };
         for (month, col) in columns.0.iter().enumerate() {
@@ -175,8 +183,21 @@ fn spend(views: &Views<'_>, spec: &SpendSpec) -> (Sought<Located<Figure>>, Sough
     let labels = [spec.overall, spec.related].map(|it| view.labels.first(it));
     // The amounts stand under the year; where that is not found, in the first column that holds one.
     let left = labels.iter().flatten().map(|it| it.1).max().unwrap_or_default();
-    let year = view.labels.all(spec.year).into_iter().find(|it| it.1 > left).map(|it| it.1);
-    let filled = || labels.iter().flatten().filter_map(|it| Some(view.right_of(*it).next()?.col)).min();
+    let above = labels.iter().flatten().map(|it| it.0).min().unwrap_or_default();
+    let wanted = |text: &str| {
+        label::year_in(text)
+            .is_some_and(|it| spec.year.iter().any(|year| label::year_in(year) == Some(it.clone())))
+    };
+    let year = (above.saturating_sub(4)..above).rev().find_map(|row| {
+        view.texts_in_row(row).find(|(at, text)| at.1 > left && wanted(text)).map(|it| it.0.1)
+    });
+    // A remark is no spend.
+    let filled = || {
+        let figure = |it: &Place| {
+            view.right_of(*it).map(|it| (it.row, it.col)).find(|it| view.is_number(*it)).map(|it| it.1)
+        };
+        labels.iter().flatten().filter_map(figure).min()
+    };
     let col = year.or_else(filled).unwrap_or(left + 1);
     let figure = |names: &[&str], what: &str| -> Sought<Located<Figure>> {
         let place = view.find(names)?;

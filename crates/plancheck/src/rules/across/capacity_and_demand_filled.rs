@@ -2,7 +2,7 @@
 
 use crate::across::Together;
 use crate::finding::{Finding, State};
-use crate::plan::shortened;
+use crate::plan::{is_placeholder, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::label;
 
@@ -42,7 +42,15 @@ fn check(together: &Together<'_>) -> Outcome {
     if let Some(wait) = answer.unreadable() {
         return Outcome::of(Vec::new(), super::waits_in(planning, vec![wait]));
     }
-    let said = answer.get().text().unwrap_or("nothing");
+    let Some(said) = answer.get().text().filter(|it| !is_placeholder(it)) else {
+        let wait = Wait {
+            on: Some("PR01"),
+            cell: Some(answer.cell),
+            why: format!("{REQUIREMENT} is not answered in {}", answer.cell),
+            missing_value: false,
+        };
+        return Outcome::of(Vec::new(), super::waits_in(planning, vec![wait]));
+    };
     let yes = label::option_key(said) == "yes";
     let filled = capacity.state_of("CD01");
     let place = planning.place(answer.cell);
@@ -70,6 +78,15 @@ fn check(together: &Together<'_>) -> Outcome {
             };
             return Outcome::of(Vec::new(), vec![wait]);
         }
+        (false, Some(State::NotMet)) => finding("PR6 is not answered Yes, and the workbook it asks for is not filled")
+            .message(format!(
+                "{place} answers “{}” to PR6, and {} is not filled either: its CD01 is not met.",
+                shortened(said),
+                capacity.file
+            ))
+            .todo("Put right what CD01 names in the capacity and demand workbook, then answer PR6 anew.")
+            .ask("Ask when the capacity and demand workbook will be filled.")
+            .expected("Yes, and CD01 met", format!("{}, and CD01 not met", shortened(said))),
         (false, _) => finding("There is a capacity and demand workbook, but PR6 is not answered Yes")
             .message(format!(
                 "{place} answers “{}” to PR6, while the capacity and demand workbook that it asks for was given with it \

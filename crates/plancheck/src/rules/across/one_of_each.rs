@@ -44,7 +44,7 @@ fn check(together: &Together<'_>) -> Outcome {
                     .expected("1", "0"),
             ),
             count => {
-                let mut finding = Finding::new(State::NotMet, name, format!("There are {count} of the {name}"))
+                let mut finding = Finding::new(State::NotMet, name, format!("There are {count} {name}s"))
                     .message(format!(
                         "{count} files are the {name} of {board} for {year}: {}. Only one can be.",
                         files.join(", ")

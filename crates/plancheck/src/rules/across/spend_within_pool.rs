@@ -35,7 +35,7 @@ fn check(together: &Together<'_>) -> Outcome {
     let Some((planning, capacity)) = together.pair() else { return super::without_a_pair(together) };
     let spend = match capacity.plan.capacity.as_ref().map(|it| &it.related_spend) {
         Some(Ok(figure)) => figure,
-        Some(Err(absent)) => return Outcome::of(Vec::new(), vec![absent.wait()]),
+        Some(Err(absent)) => return Outcome::of(Vec::new(), super::waits_in(capacity, vec![absent.wait()])),
         None => return super::without_a_pair(together),
     };
     let place = capacity.place(spend.cell);

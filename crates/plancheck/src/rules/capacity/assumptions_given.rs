@@ -2,7 +2,7 @@
 
 use super::not_asked;
 use crate::finding::{Finding, State};
-use crate::plan::{Plan, Text, is_prompt};
+use crate::plan::{Plan, Text, is_placeholder, says_none};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 
 /// CD07 assumptions-given.
@@ -40,7 +40,9 @@ fn check(plan: &Plan) -> Outcome {
         }
         let filled = match text.get() {
             Text::Blank => false,
-            Text::Is(text) => !is_prompt(text),
+            Text::Is(text) => {
+                says_none(text) && text.chars().any(char::is_alphanumeric) || !is_placeholder(text)
+            }
             Text::Date(_) | Text::Error(_) | Text::NoValue => true,
         };
         if !filled {

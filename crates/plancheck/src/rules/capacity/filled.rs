@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{capital, listed, not_asked, people};
 use crate::finding::{Finding, State};
-use crate::plan::{CapacityDemand, Months, Plan};
+use crate::plan::{CapacityDemand, Months, Plan, TrustRow};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::{Month, Section};
 use crate::workbook::CellRef;
@@ -33,6 +33,9 @@ fn check(plan: &Plan) -> Outcome {
     let (mut findings, mut waits) = (Vec::new(), Vec::new());
     waits.extend(capacity.trusts.as_ref().err().map(|it| it.wait()));
     findings.extend(no_discharges(plan, capacity));
+    for pathway in 0..capacity.spec.pathways.len() {
+        findings.extend(no_discharges_on(plan, capacity, pathway));
+    }
     for row in capacity.trusts_in_use() {
         let label = row.label(capacity.spec);
         let row = Row { about: label.clone(), label, months: &row.months };
@@ -59,6 +62,28 @@ fn no_discharges(plan: &Plan, capacity: &CapacityDemand) -> Option<Finding> {
             .ask("Ask how many discharges are expected from each trust.")
             .cells(first, "trust")
             .expected("a trust with its discharges", "nothing"),
+    )
+}
+
+/// Other pathways are filled, and of this one nobody says what demand there is.
+fn no_discharges_on(plan: &Plan, capacity: &CapacityDemand, pathway: usize) -> Option<Finding> {
+    let Wait { why, .. } = plan.no_discharges_on(capacity, pathway).filter(|it| it.on == Some(RULE.code))?;
+    let name = capacity.spec.pathways.get(pathway)?.name;
+    let sheet = plan.template.sheet(Section::DischargeDemand).map_or("", |it| it.name);
+    let of_it = |it: &&TrustRow| it.pathway.peek().known() == Some(&pathway);
+    let first = capacity.trusts.iter().flatten().find(of_it).map(|it| it.trust.cell);
+    Some(
+        Finding::new(State::NotMet, why, format!("Demand on {name} is not filled in"))
+            .message(format!(
+                "On sheet {sheet}, no row of {name} is filled: no trust is chosen on it and no discharge is entered, while \
+                 other pathways have theirs."
+            ))
+            .todo(format!(
+                "Choose the trusts and enter the discharges expected on {name} in each month, 0 where there are none."
+            ))
+            .ask(format!("Ask how many discharges are expected on {name}."))
+            .cells(first, "trust")
+            .expected("a trust with its discharges, or 0", "nothing"),
     )
 }
 
@@ -127,15 +152,13 @@ impl Row<'_> {
 
     fn wrong(&self, plan: &Plan, wrong: &[(Month, CellRef, Decimal)]) -> Finding {
         let label = &self.label;
-        let negative = wrong.iter().any(|it| it.2.is_sign_negative());
-        let what = if negative { "below nought" } else { "not a whole number" };
         let holds: Vec<String> =
             wrong.iter().map(|(month, cell, it)| format!("{} for {month} ({cell})", people(*it))).collect();
         let sheet = wrong.first().map_or("", |it| plan.sheet_name(it.1));
         Finding::new(
             State::NotMet,
             format!("{}, figures", self.about),
-            format!("{} holds a figure that is {what}", capital(label)),
+            format!("{} holds a figure that is no whole number of people", capital(label)),
         )
         .message(format!(
             "On sheet {sheet}, {label} holds {}: every month needs a whole number of people that is not negative.",

@@ -50,7 +50,20 @@ fn check(plan: &Plan) -> Outcome {
 /// Whether a text says something of an ambition.
 fn says_something(text: &Text) -> bool {
     let Some(text) = text.text() else { return false };
-    let words = text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).count();
+    // Words are what stands between spaces; what stands in for an answer, or holds no letter, is none.
+    let placeholder = |word: &str| {
+        let bare = word.trim_matches(|it: char| !it.is_alphanumeric());
+        is_placeholder(bare) || bare.split(['/', '-']).all(is_placeholder) && !bare.is_empty()
+    };
+    let text_left = ["to be confirmed", "to be agreed", "to be added", "to follow", "not applicable"]
+        .iter()
+        .fold(text.to_lowercase(), |text, it| text.replace(it, " "));
+    let counts = |word: &&str| {
+        word.chars().any(char::is_alphanumeric)
+            && !placeholder(word)
+            && !matches!(*word, "e.g." | "eg" | "i.e.")
+    };
+    let words = text_left.split_whitespace().filter(counts).count();
     let heading = RATIONALE.iter().chain(LOCAL_PLAN).any(|it| label::key(it) == label::key(text));
     words >= FEWEST_WORDS && !heading && !is_placeholder(text)
 }

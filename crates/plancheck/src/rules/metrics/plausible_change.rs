@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "plausible-change",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No planned value differs by more than 25% from the same quarter a year before or, for a year, from the latest estimate, in either direction. The change is taken as a share of the earlier value; nothing can be said of an earlier value of 0.",
+    checks: "No planned value differs by more than 25% from the same quarter a year before or, for a year, from the latest estimate, in either direction. The change is taken as a share of the earlier value; a change from 0 to more is larger than any share.",
     matters: "Services seldom change by a quarter within a year. Such a change is most often a figure in the wrong cell, a quarter taken for a year, or a numerator that counts something else.",
     example: "130 avoidable admissions per 100,000 are planned for a quarter that had 200.5 the year before, 35.2% less.",
     todo: "Check the planned figures and those they are compared with. If they are right, say in the rationale what brings the change about.",
@@ -39,7 +39,9 @@ fn check(plan: &Plan) -> Outcome {
     for it in &compared {
         let change = (it.to - it.from).abs();
         if it.from.is_zero() {
-            if !it.to.is_zero() {
+            if it.to > Decimal::ZERO {
+                findings.push(from_nothing(plan, it));
+            } else if !it.to.is_zero() {
                 from_nought.push(it.name());
             }
         } else if change > it.from.abs().saturating_mul(QUARTER) {
@@ -51,6 +53,24 @@ fn check(plan: &Plan) -> Outcome {
         listed(&from_nought)
     );
     Outcome::of(findings, waits).because((!from_nought.is_empty()).then_some(reason))
+}
+
+/// A change from nothing is more than any share of it.
+fn from_nothing(plan: &Plan, it: &Compared<'_>) -> Finding {
+    let [to, from, _] = it.shown();
+    it.finding(format!("The plan for {} follows a value of 0 in {}", it.name(), it.before()))
+        .message(format!(
+            "{} ({}): {}. A change from nothing is more than any share of it.",
+            it.place(plan),
+            it.name(),
+            it.sentence()
+        ))
+        .todo(RULE.todo)
+        .ask(format!(
+            "Ask whether the value of 0 before {} is right, and what brings the change about.",
+            it.name()
+        ))
+        .expected(format!("within 25% of {from}"), to)
 }
 
 fn implausible(plan: &Plan, it: &Compared<'_>, change: Decimal) -> Finding {

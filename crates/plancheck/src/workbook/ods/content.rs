@@ -52,6 +52,7 @@ pub(super) struct Table {
     hidden_cols: Runs,
     /// The name of a validation, and the cells that have it.
     validated: Vec<(String, Area)>,
+    merges: Vec<Area>,
     notes: Vec<Note>,
     long_amounts: BTreeSet<(u32, u32)>,
     note_text: usize,
@@ -195,6 +196,7 @@ impl Table {
                 if amount && self.long_amounts.len() < most::ENTRIES {
                     self.long_amounts.insert((self.row, self.col));
                 }
+                self.merged(element.number("number-rows-spanned"), element.number("number-columns-spanned"));
                 if let Some(name) = element.attr("content-validation-name") {
                     self.validated(name);
                 }
@@ -220,6 +222,19 @@ impl Table {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Notes that the cell just opened stands for several.
+    fn merged(&mut self, rows: Option<u32>, cols: Option<u32>) {
+        let (rows, cols) = (rows.unwrap_or(1).max(1), cols.unwrap_or(1).max(1));
+        if (rows, cols) != (1, 1) && self.merges.len() <= most::MERGES {
+            self.merges.push(Area {
+                first_row: self.row,
+                last_row: self.row.saturating_add(rows - 1).min(LAST_ROW),
+                first_col: self.col,
+                last_col: self.col.saturating_add(cols - 1).min(LAST_COL),
+            });
         }
     }
 
@@ -262,12 +277,14 @@ impl Table {
         };
         let rows: Fact<()> = few(self.hidden_rows.len() <= most::RUNS, "hidden rows");
         let drop_downs = few(self.validated.len() <= most::DROP_DOWN_AREAS, "drop-downs");
+        let merges = few(self.merges.len() <= most::MERGES, "merged cells");
         let notes = few(self.note_text <= most::NOTE_TEXT && self.notes.len() <= most::ENTRIES, "notes");
         SheetFacts {
             state,
             protected: Ok(self.protected),
             hidden_rows: rows.map(|()| self.hidden_rows.clone()),
             hidden_cols: Ok(self.hidden_cols.clone()),
+            merges: merges.map(|()| self.merges.clone()),
             drop_downs: drop_downs.map(|()| self.validated.iter().filter_map(drop_down).collect()),
             notes: notes.map(|()| self.notes.clone()),
             formulas: Ok(Formulas::default()),

@@ -49,6 +49,7 @@ pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState) -> S
         protected: Ok(false),
         hidden_rows: Ok(Runs::default()),
         hidden_cols: Ok(Runs::default()),
+        merges: Err(Unread::of_format("the merged cells", "xlsb")),
         drop_downs: Ok(Vec::new()),
         notes: super::notes(package, part),
         formulas: Ok(Formulas::default()),

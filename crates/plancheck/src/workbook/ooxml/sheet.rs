@@ -13,6 +13,7 @@ pub(super) struct Worksheet {
     shown_cols: Runs,
     cols_hidden_by_default: bool,
     pub(super) drop_downs: Vec<Validation>,
+    merges: Vec<Area>,
     root: Option<bool>,
     next_row: u32,
     areas: usize,
@@ -65,6 +66,9 @@ impl Visit for Worksheet {
             }
             (3, "row") => self.row(element),
             (3, "col") => self.col(element),
+            (3, "mergeCell") if self.merges.len() <= most::MERGES => {
+                self.merges.extend(element.attr("ref").as_deref().and_then(Area::read));
+            }
             (4, "c") => {
                 self.cell.clear();
                 self.cell.push_str(element.attributes());
@@ -176,6 +180,13 @@ impl Worksheet {
             return Ok(self.shown_cols.others(LAST_COL));
         }
         Ok(self.hidden_cols.clone())
+    }
+
+    pub(super) fn merges(&self) -> Fact<Vec<Area>> {
+        if self.merges.len() > most::MERGES {
+            return Err(Unread::new("the sheet has more merged cells than are read"));
+        }
+        Ok(self.merges.clone())
     }
 
     pub(super) fn validations(self) -> Fact<Vec<Validation>> {

@@ -8,6 +8,7 @@ use crate::plan::{Sought, TrustRow, is_a_name, same_trust};
 use crate::template::anchor::Place;
 use crate::template::{CapacitySpec, Section, label};
 use crate::workbook::Value;
+use crate::workbook::area::Area;
 
 pub(super) fn read(views: &Views<'_>, spec: &'static CapacitySpec) -> Sought<Vec<TrustRow>> {
     let view = views.of(Section::DischargeDemand)?;
@@ -15,7 +16,12 @@ pub(super) fn read(views: &Views<'_>, spec: &'static CapacitySpec) -> Sought<Vec
     let pathways = view.labels.all(spec.discharges.pathway).into_iter().find(|it| it.0 == heading.0);
     let pathways = pathways.ok_or_else(|| view.no_label(spec.discharges.pathway))?.1;
     let columns = Columns::beside(&view, heading, spec.months);
-    let table = Table { view: &view, spec, trusts: heading.1, pathways, columns };
+    // Where they are not known, the rows themselves must tell.
+    let facts = views.workbook.facts.sheets.get(usize::from(view.sheet_idx));
+    let merges = facts.and_then(|it| it.merges.as_ref().ok()).into_iter().flatten();
+    let merges =
+        merges.filter(|it| it.first_row > heading.0 && it.first_row < it.last_row).copied().collect();
+    let table = Table { view: &view, spec, trusts: heading.1, pathways, columns, merges };
     Ok(table.rows(heading))
 }
 
@@ -25,6 +31,8 @@ struct Table<'a> {
     trusts: u32,
     pathways: u32,
     columns: Columns,
+    /// Cells below the heading that stand for several rows.
+    merges: Vec<Area>,
 }
 
 /// A row of the sheet, before it is known whether one cell names the trust or the pathway of several.
@@ -46,12 +54,15 @@ enum Named {
 impl Table<'_> {
     fn rows(&self, heading: Place) -> Vec<TrustRow> {
         let rows = self.raw(heading);
-        let spanned = trusts_span_rows(&rows);
+        let merged = rows.iter().any(|it| self.merge(it.row, self.trusts).is_some());
+        let spanned = if merged { None } else { trusts_span_rows(&rows) };
+        let carried = pathways_span_rows(&rows);
         let mut read: Vec<TrustRow> = Vec::new();
         let mut trust: Option<Located<Text>> = None;
         let mut pathway: Option<Located<Choice<usize>>> = None;
         for raw in &rows {
-            let own = || self.view.text((raw.row, self.trusts), || "the name of a trust".to_owned());
+            let own =
+                || self.view.text(self.place(raw.row, self.trusts), || "the name of a trust".to_owned());
             let trust = match &trust {
                 Some(above) if !raw.trust && spanned.is_some_and(|it| raw.pathway != it) => above.clone(),
                 _ => trust.insert(own()).clone(),
@@ -63,7 +74,9 @@ impl Table<'_> {
             };
             let pathway = match &pathway {
                 // Where the row above is the same trust's, its pathway is not this one's.
-                Some(above) if raw.pathway == Named::Nothing && read.last().filter(repeats).is_none() => {
+                Some(above)
+                    if carried && raw.pathway == Named::Nothing && read.last().filter(repeats).is_none() =>
+                {
                     above.clone()
                 }
                 _ => pathway.insert(self.pathway(raw.row)).clone(),
@@ -83,7 +96,7 @@ impl Table<'_> {
         let filled: BTreeSet<u32> =
             view.sheet.cells().iter().map(|it| it.row).filter(|it| *it > heading.0 && *it < end).collect();
         let rows: Vec<Raw> = filled.into_iter().filter_map(|row| self.raw_row(row)).collect();
-        let spans = rows.iter().any(|it| it.trust && it.figures && it.pathway == Named::Nothing);
+        let spans = pathways_span_rows(&rows);
         let mut kept: Vec<Raw> = Vec::new();
         for raw in rows {
             let right_below = kept.last().is_some_and(|it| it.row + 1 == raw.row);
@@ -91,8 +104,10 @@ impl Table<'_> {
                 Named::Pathway(_) => true,
                 Named::SomethingElse => raw.figures && right_below,
                 // Without a pathway of its own a row belongs to the one above, where such rows are found at
-                // all. A text that stands alone under the table is a note.
-                Named::Nothing => spans && (raw.figures || (raw.trust && right_below)),
+                // all; elsewhere it is a row whose pathway was left out. A text that stands alone under the
+                // table is a note.
+                Named::Nothing if spans => raw.figures || (raw.trust && right_below),
+                Named::Nothing => raw.trust && raw.figures && right_below,
             };
             if belongs {
                 kept.push(raw);
@@ -102,12 +117,13 @@ impl Table<'_> {
     }
 
     fn raw_row(&self, row: u32) -> Option<Raw> {
-        let text = |col: u32| self.view.text_at(row, col);
-        // A sum somebody added, a link ("^^ Link back to top") or a note ("!!Click …").
-        let no_row = |text: &str| {
-            ["^^", "<<", "!!"].iter().any(|it| text.starts_with(it))
-                || label::key(text).split(' ').take(2).any(|it| it.starts_with("total"))
+        let text = |col: u32| {
+            let place = self.place(row, col);
+            self.view.text_at(place.0, place.1)
         };
+        // A sum somebody added, a link ("^^ Link back to top") or a note ("!!Click …").
+        let no_row =
+            |text: &str| ["^^", "<<", "!!"].iter().any(|it| text.starts_with(it)) || names_a_sum(text);
         if [text(self.trusts), text(self.pathways)].into_iter().flatten().any(no_row) {
             return None;
         }
@@ -120,8 +136,19 @@ impl Table<'_> {
         Some(Raw { row, trust: self.holds(row, self.trusts), pathway, figures })
     }
 
+    /// The merged cells that a cell is one of.
+    fn merge(&self, row: u32, col: u32) -> Option<&Area> {
+        self.merges.iter().find(|it| it.contains(row, col))
+    }
+
+    /// Where the content of a cell stands.
+    fn place(&self, row: u32, col: u32) -> Place {
+        self.merge(row, col).map_or((row, col), |it| (it.first_row, it.first_col))
+    }
+
     /// Whether something stands in a cell, be it only a formula.
     fn holds(&self, row: u32, col: u32) -> bool {
+        let (row, col) = self.place(row, col);
         self.view.sheet.at(row, col).is_some_and(|cell| match &cell.value {
             Value::Text(text) => !is_nothing(text),
             Value::Blank => cell.formula,
@@ -130,7 +157,7 @@ impl Table<'_> {
     }
 
     fn pathway(&self, row: u32) -> Located<Choice<usize>> {
-        let text = self.view.text((row, self.pathways), || "a discharge pathway".to_owned());
+        let text = self.view.text(self.place(row, self.pathways), || "a discharge pathway".to_owned());
         text.choose(|it| self.spec.pathway(it))
     }
 
@@ -144,6 +171,23 @@ impl Table<'_> {
         let months = self.columns.figures(self.view, row, self.spec.months, &what);
         TrustRow { trust, pathway, months }
     }
+}
+
+/// Whether a text heads the sum of other rows: "Total", "Sub-total", "Grand total", "Sum of trusts".
+fn names_a_sum(text: &str) -> bool {
+    let key = label::key(text);
+    let words: Vec<&str> = key.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let total = |it: &&str| matches!(*it, "total" | "totals" | "subtotal" | "subtotals");
+    words.iter().take(2).any(total)
+        || words.first() == Some(&"sum")
+        || matches!(words.as_slice(), ["all"] | ["all", "trusts"] | ["all", "trusts", "total"])
+}
+
+/// Whether one cell names the pathway of several rows. A row under the last pathway that is named is no
+/// witness: somebody may have added it.
+fn pathways_span_rows(rows: &[Raw]) -> bool {
+    let last = rows.iter().rposition(|it| matches!(it.pathway, Named::Pathway(_))).unwrap_or(0);
+    rows.iter().take(last).any(|it| it.trust && it.figures && it.pathway == Named::Nothing)
 }
 
 /// The pathway that begins each trust's rows, where one cell names the trust of several: then the rows fall
