@@ -94,8 +94,9 @@ test("the page is marked up as a document: one h1, headings in steps, British En
   }
   for (const region of await page.locator(".pc-scroll").all()) {
     assert.equal(await region.getAttribute("tabindex"), "0");
-    const name = await region.getAttribute("aria-labelledby");
-    assert.equal(await page.locator(`#${name}`).count(), 1);
+    for (const name of (await region.getAttribute("aria-labelledby")).split(" ")) {
+      assert.equal(await page.locator(`#${name}`).count(), 1, name);
+    }
   }
 });
 
