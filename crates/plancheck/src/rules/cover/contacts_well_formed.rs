@@ -169,7 +169,7 @@ fn short_of_a_nought(plan: &Plan, phone: &Located<Text>, text: &str) -> Option<F
         ))
         .ask("Ask for the telephone number, if you need to ring.")
         .cell(cell, "telephone number")
-        .expected(format!("0{digits}"), shortened(text)),
+        .expected(format!("“0{digits}”"), format!("“{}”", shortened(text))),
     )
 }
 
