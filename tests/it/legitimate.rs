@@ -105,3 +105,33 @@ fn no_additional_contributions() {
 fn fifteen_hundred_lines() {
     assert_eq!(fired(&check("plan.xlsx", &plancheck_tests::big(1500))), NOTHING);
 }
+
+/// One line that pays for everything the minimum NHS contribution must pay for, and no other money.
+#[test]
+fn a_plan_of_one_line() {
+    let mut plan = plans::exampleshire();
+    for line in (1..=9).rev().filter(|it| *it != 2) {
+        plan.edit(&format!("drop line {line}"));
+    }
+    for edit in [
+        "line 1: Scheme Name = Care Act duties, carers and reablement",
+        "line 1: Brief Description of Scheme = Care Act duties, breaks for carers and reablement at home",
+        "line 1: Commissioner = CCG",
+        "line 1: Expenditure (£) = 560000",
+        "income DFG: contribution = 0",
+        "income iBCF: contribution = 0",
+        "income Additional LA: contribution = blank",
+        "income Additional LA: contributor = blank",
+        "income Additional LA: comments = blank",
+        "income Additional NHS: contribution = blank",
+        "income Additional NHS: contributor = blank",
+        "income Additional NHS: comments = blank",
+        "income answer: additional LA = No",
+        "income answer: additional ICB = No",
+    ] {
+        plan.edit(edit);
+    }
+    let document = check_book(&lay_out(&plan));
+    assert_eq!(fired(&document), NOTHING);
+    assert_eq!(document.balances.iter().filter(|it| it.difference.is_some_and(|it| it.is_zero())).count(), 5);
+}

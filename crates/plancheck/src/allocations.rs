@@ -130,17 +130,29 @@ impl Allocations {
         let (columns, records) = heading(text)?;
         let mut faults = Vec::new();
         let mut rows: Vec<Allocation> = Vec::new();
-        let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
+        // Two lines of one board and stream may well be two ICBs; then another column tells them apart.
+        let mut seen: BTreeMap<(String, String, String, Decimal, Vec<&str>), usize> = BTreeMap::new();
         for record in &records {
-            if let Some(line) = seen.get(record.fields.as_slice()) {
-                let why = format!("it repeats line {line} to the letter; take one of them out");
-                faults.push(Fault { line: record.line, why });
-                continue;
-            }
-            seen.insert(&record.fields, record.line);
-            match allocation(record, &columns) {
-                Ok(row) => rows.push(row),
-                Err(why) => faults.push(Fault { line: record.line, why }),
+            let row = match allocation(record, &columns) {
+                Ok(row) => row,
+                Err(why) => {
+                    faults.push(Fault { line: record.line, why });
+                    continue;
+                }
+            };
+            let rest = (0..).zip(&record.fields).filter(|(column, _)| !columns.contains(column));
+            let rest = rest.map(|(_, field)| field.trim()).filter(|it| !it.is_empty()).collect();
+            let meaning =
+                (row.key.clone(), row.year.clone(), canonical(&row.year, &row.stream), row.amount, rest);
+            match seen.get(&meaning) {
+                Some(line) => {
+                    let why = format!("it says the same as line {line}; take one of them out");
+                    faults.push(Fault { line: record.line, why });
+                }
+                None => {
+                    seen.insert(meaning, record.line);
+                    rows.push(row);
+                }
             }
         }
         if rows.is_empty() && faults.is_empty() {
@@ -270,6 +282,13 @@ fn is_known(year: &str, stream: &str) -> bool {
     templates.peek().is_none() || templates.any(|it| it.source(stream).is_some())
 }
 
+/// The one name of a stream of that year, whatever the file calls it.
+fn canonical(year: &str, stream: &str) -> String {
+    let known =
+        TEMPLATES.iter().filter(|it| it.year == year).find_map(|it| it.sources.get(it.source(stream)?));
+    known.map_or_else(|| label::key(stream), |it| it.name.to_owned())
+}
+
 /// Whether a stream is one that areas add to by themselves.
 fn is_additional(year: &str, stream: &str) -> bool {
     TEMPLATES.iter().filter(|it| it.year == year).any(|it| {
@@ -327,7 +346,9 @@ mod tests {
         let text = "board,year,stream,amount,ICB\nSefton,2022-23,iBCF,5,A\nSefton,2022-23,iBCF,5,B";
         assert_eq!(sefton(text, "iBCF").len(), 2);
         let text = "board,year,stream,amount\nSefton,2022-23,iBCF,5\nSefton,2022-23,iBCF,5";
-        assert_eq!(faults(text), ["line 3: it repeats line 2 to the letter; take one of them out"]);
+        assert_eq!(faults(text), ["line 3: it says the same as line 2; take one of them out"]);
+        let text = "board,year,stream,amount\nSefton,2022-23,DFG,1000\nSEFTON,2022/23,Disabled Facilities Grant,\"£1,000\"";
+        assert_eq!(faults(text), ["line 3: it says the same as line 2; take one of them out"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::rule::{Check, Rule};
 use crate::rules;
+use crate::rules::words::capital;
 use crate::template::Kind;
 
 /// A part of a rule's page: its heading and its text.
@@ -28,9 +29,16 @@ pub fn of_area(letters: &str) -> impl Iterator<Item = &'static Rule> {
 
 /// "Adult social care minimum", for "adult-social-care-minimum".
 pub fn title(rule: &Rule) -> String {
-    let words = rule.name.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let words: Vec<&str> = rule
+        .name
+        .split('-')
+        .map(|word| match word {
+            "id" => "ID",
+            "act" => "Act",
+            _ => word,
+        })
+        .collect();
+    capital(&words.join(" "))
 }
 
 /// Which workbooks the rule is about.

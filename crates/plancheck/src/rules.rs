@@ -15,6 +15,7 @@ mod metrics;
 pub(crate) mod personal_data;
 mod recomputed;
 mod requirements;
+pub(crate) mod words;
 mod workbook;
 
 use crate::rule::{Rule, Source};

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::leaf::{Choice, Figure, Located, Text, shortened};
 use crate::rule::Wait;
+use crate::rules::words::capital;
 use crate::template::{Minimum, SchemeType, SourceOfFunding, SourceRole};
 
 /// A row of the expenditure table with an amount, a source of funding or a scheme type.
@@ -125,9 +126,7 @@ impl Line {
 
     /// The same at the head of a row: "Scheme 46 (Contribution to Placements & Packages)".
     pub fn heading(&self) -> String {
-        let label = self.label();
-        let mut letters = label.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capital(&self.label())
     }
 
     /// What names this line in a fingerprint: scheme and source, but no row.

@@ -1,5 +1,6 @@
 //! What the rules on answers have in common: an answer that is not given, and how that is said.
 
+use super::words::listed;
 use crate::finding::Finding;
 use crate::plan::{Located, Text, is_placeholder, shortened};
 use crate::rule::Wait;
@@ -107,13 +108,4 @@ pub(super) fn clauses(lacks: &[Lack]) -> String {
 /// "name and e-mail address".
 pub(super) fn whats(lacks: &[Lack]) -> String {
     listed(&lacks.iter().map(|it| it.what.to_owned()).collect::<Vec<_>>())
-}
-
-/// "a", "a and b", "a, b and c".
-pub(super) fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -10,6 +10,7 @@ pub(super) mod trusts_named;
 
 use rust_decimal::Decimal;
 
+use super::words::{capital, listed};
 use crate::money;
 use crate::rule::Outcome;
 use crate::template::Section;
@@ -32,19 +33,4 @@ fn not_asked() -> Outcome {
 /// A number of people, with its decimal places where it has any.
 fn people(figure: Decimal) -> String {
     money::show_number(figure, figure.normalize().scale())
-}
-
-/// "October 2022", "October and November 2022", "a, b and c".
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// The same text with a capital at its beginning.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -26,7 +26,7 @@ pub use sides::income_and_expenditure;
 
 use crate::plan::{Line, Plan};
 use crate::rule::Outcome;
-use crate::rules::answers::listed;
+use crate::rules::words::{listed, some_of};
 use crate::template::Field;
 
 /// Checks the lines. Where there is none a rule does not apply, and where a column that it reads was not
@@ -49,14 +49,4 @@ fn labels<'p>(lines: impl Iterator<Item = &'p Line>) -> Vec<String> {
         }
     }
     labels
-}
-
-/// "a, b, c and 4 more": no more than three are named.
-fn some_of(parts: &[String]) -> String {
-    match parts {
-        [a, b, c, _, rest @ ..] => {
-            listed(&[a.clone(), b.clone(), c.clone(), format!("{} more", rest.len() + 1)])
-        }
-        few => listed(few),
-    }
 }

@@ -20,11 +20,16 @@ pub static TEMPLATE: Template = Template {
         ("WB04", "formulas of 3.1 Demand - Hospital Discharge: Totals Summary (autopopulated)"),
         ("WB05", "formulas of 3.1 Demand - Hospital Discharge: Totals Summary (autopopulated)"),
         ("WB06", "1.0 Guidance: Note on entering information into this template"),
+        ("WB07", "the sheets as the template lays them out, with their rows and columns in sight"),
+        ("WB08", "1.0 Guidance: the template is issued protected"),
+        ("WB13", "2.0 Cover: Health and Wellbeing Board; Selected Health and Wellbeing Board on each sheet"),
         ("CV01", "2.0 Cover: Health and Wellbeing Board"),
         (
             "CV02",
             "2.0 Cover: Has this report been signed off by (or on behalf of) the HWB; If no, please indicate when",
         ),
+        ("CV03", "2.0 Cover: Job Title; Name"),
+        ("CV05", "2.0 Cover: E-mail; Contact number"),
     ],
     // The spend sheet heads its amounts with the year.
     year_signs: &["2022-23"],

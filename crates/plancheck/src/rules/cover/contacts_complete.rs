@@ -4,6 +4,7 @@ use crate::finding::{Finding, State};
 use crate::plan::{Contact, Plan, is_a_name};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::rules::answers::{self, Lack, is_filled, lack};
+use crate::rules::words::listed;
 use crate::template::{RoleSpec, Section};
 
 /// CV04 contacts-complete.
@@ -77,7 +78,7 @@ fn incomplete(plan: &Plan, role: &RoleSpec, contact: &Contact, lacks: &[Lack]) -
             answers::clauses(lacks),
             role.name
         ))
-        .todo(format!("Enter the {whats} in {}.", answers::listed(&cells)))
+        .todo(format!("Enter the {whats} in {}.", listed(&cells)))
         .ask(format!("Ask for the {whats} of whoever has the role “{}”.", role.name));
     answers::on(finding, lacks, "a name and an e-mail address")
 }

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, State};
 use crate::plan::{Located, Plan, Text, is_placeholder, shortened};
 use crate::rule::{Check, Class, Outcome, Rule};
-use crate::rules::answers::listed;
+use crate::rules::words::listed;
 use crate::template::Section;
 
 /// CV05 contacts-well-formed.

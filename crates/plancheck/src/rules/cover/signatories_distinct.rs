@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, State};
 use crate::plan::{Contact, Located, Plan, Text, is_placeholder, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::rules::answers::listed;
+use crate::rules::words::listed;
 use crate::template::{Section, Side};
 
 /// CV06 signatories-distinct.

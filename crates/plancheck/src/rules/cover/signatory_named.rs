@@ -4,6 +4,7 @@ use crate::finding::{Finding, State};
 use crate::plan::{Located, Plan, Text, is_a_name, is_prompt, says_none, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::rules::answers::{self, lack};
+use crate::rules::words::listed;
 use crate::template::{Section, label};
 
 /// CV03 signatory-named.
@@ -63,7 +64,7 @@ fn nobody(called: &str, sheet: &str, lacks: &[answers::Lack]) -> Finding {
             "Sheet {sheet} should say who signs the {called} off for the board, and gives {}.",
             answers::clauses(lacks)
         ))
-        .todo(format!("Enter the {whats} of who signs for the board in {}.", answers::listed(&cells)))
+        .todo(format!("Enter the {whats} of who signs for the board in {}.", listed(&cells)))
         .ask(format!("Ask who signed the {called} off for the board, and in what office."));
     answers::on(finding, lacks, "the job title and the name of who signs for the board")
 }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, State};
 use crate::plan::{Line, Plan};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::either;
 use crate::template::{Field, Section};
 use crate::workbook::CellRef;
 
@@ -86,7 +87,7 @@ fn blank(line: &Line, field: Field) -> Option<(&'static str, CellRef)> {
 }
 
 fn incomplete(plan: &Plan, line: &Line, blanks: &[(&str, CellRef)]) -> Finding {
-    let what = in_words(&blanks.iter().map(|it| it.0).collect::<Vec<_>>());
+    let what = either(&blanks.iter().map(|it| it.0.to_owned()).collect::<Vec<_>>());
     let row = line.amount.cell.row + 1;
     let label = line.label();
     Finding::new(State::NotMet, line.about(), format!("Row {row} has no {what}"))
@@ -99,13 +100,4 @@ fn incomplete(plan: &Plan, line: &Line, blanks: &[(&str, CellRef)]) -> Finding {
         .ask(format!("Ask for the {what} of {label}."))
         .cells(blanks.iter().map(|it| it.1), "blank")
         .expected(what, "blank")
-}
-
-/// "area of spend", "area of spend and provider", "type, area of spend and provider".
-fn in_words(parts: &[&str]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
 }

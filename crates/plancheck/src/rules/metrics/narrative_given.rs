@@ -5,6 +5,7 @@ use crate::plan::{LOCAL_PLAN, Metric, Plan, RATIONALE, Text, is_placeholder};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::ambitions::{self, metrics};
 use crate::rules::answers::{self, Lack, lack};
+use crate::rules::words::listed;
 use crate::template::{Section, label};
 
 /// MT06 narrative-given.
@@ -85,7 +86,7 @@ fn silent(plan: &Plan, metric: &Metric, lacks: &[Lack]) -> Finding {
     let todo: Vec<String> = todo.map(str::to_owned).collect();
     let finding = Finding::new(State::NotMet, name.clone(), format!("No {whats} for {name}"))
         .message(format!("Sheet {sheet} gives {} for {name}.{short}", answers::clauses(lacks)))
-        .todo(format!("Say {} in {}.", answers::listed(&todo), answers::listed(&cells)))
+        .todo(format!("Say {} in {}.", listed(&todo), listed(&cells)))
         .ask(format!("Ask for the {whats} for {name}."));
     answers::on(finding, lacks, "at least three words on each")
 }

@@ -4,7 +4,7 @@ use crate::finding::{Finding, State};
 use crate::plan::{Metric, Plan, Rate};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::ambitions::{self, metrics, planned};
-use crate::rules::answers::listed;
+use crate::rules::words::listed;
 use crate::template::Section;
 use crate::workbook::CellRef;
 

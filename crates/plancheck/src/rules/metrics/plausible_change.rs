@@ -7,7 +7,7 @@ use crate::money;
 use crate::plan::Plan;
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::ambitions::{Compared, compared};
-use crate::rules::answers::listed;
+use crate::rules::words::listed;
 use crate::template::Section;
 
 /// MT05 plausible-change.

@@ -4,6 +4,7 @@ use crate::finding::{Finding, State};
 use crate::plan::{Answer, Plan};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::answers::{self, Lack, is_filled, lack};
+use crate::rules::words::listed;
 use crate::template::Section;
 
 /// PR02 no-explained.
@@ -55,7 +56,7 @@ fn unexplained(plan: &Plan, answer: &Answer, lacks: &[Lack]) -> Finding {
             plan.place(answer.answer.cell),
             answers::clauses(lacks)
         ))
-        .todo(format!("Enter the {whats} for {code} in {}.", answers::listed(&cells)))
+        .todo(format!("Enter the {whats} for {code} in {}.", listed(&cells)))
         .ask(format!("Ask for the {whats} for meeting {code}."))
         .requirement(Some(code));
     answers::on(finding, lacks, "actions and a timeframe").cell(answer.answer.cell, "No")

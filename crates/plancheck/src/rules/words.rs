@@ -1,0 +1,51 @@
+//! Lists and names as they stand in a sentence.
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn listed(parts: &[String]) -> String {
+    joined(parts, "and")
+}
+
+/// "a", "a or b", "a, b or c".
+pub(super) fn either(parts: &[String]) -> String {
+    joined(parts, "or")
+}
+
+fn joined(parts: &[String], with: &str) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {with} {last}", first.join(", ")),
+    }
+}
+
+/// "a, b, c and 4 more": no more than three are named.
+pub(super) fn some_of(parts: &[String]) -> String {
+    match parts {
+        [a, b, c, _, rest @ ..] => {
+            listed(&[a.clone(), b.clone(), c.clone(), format!("{} more", rest.len() + 1)])
+        }
+        few => listed(few),
+    }
+}
+
+/// The same text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_out_as_people_do() {
+        let parts = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
+        assert_eq!((listed(&parts("")), listed(&parts("a"))), (String::new(), "a".to_owned()));
+        assert_eq!(listed(&parts("abc")), "a, b and c");
+        assert_eq!(either(&parts("ab")), "a or b");
+        assert_eq!(some_of(&parts("abc")), "a, b and c");
+        assert_eq!(some_of(&parts("abcde")), "a, b, c and 2 more");
+        assert_eq!((capital("über"), capital("")), ("Über".to_owned(), String::new()));
+    }
+}
