@@ -63,6 +63,12 @@ impl Member<'_> {
     pub fn state_of(&self, code: &str) -> Option<State> {
         self.document.state_of(code)
     }
+
+    /// Where the first finding of one of its own rules leads.
+    pub fn first_found(&self, code: &str) -> Option<CellRef> {
+        let mut of_it = self.document.findings.iter().filter(|it| it.rule.code == code);
+        of_it.find_map(|it| it.finding.cells.first()).map(|it| it.cell)
+    }
 }
 
 /// Runs the rules across documents on each board and year that has more than one.

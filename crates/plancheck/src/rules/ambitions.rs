@@ -142,6 +142,15 @@ impl Compared<'_> {
         }
     }
 
+    /// Whether nothing could be better: none of what should be rare, or all of what should be the rule.
+    pub(super) fn is_best(&self) -> bool {
+        match (self.metric.spec.better, self.metric.spec.measure) {
+            (Better::Lower, _) => self.to.is_zero(),
+            (Better::Higher, Measure::Percentage) => self.to == Decimal::ONE,
+            (Better::Higher, Measure::Entered | Measure::Per100k) => false,
+        }
+    }
+
     /// "8.4 residential admissions, 2022-23": what a message calls it, and the fingerprint.
     pub(super) fn name(&self) -> String {
         format!("{}, {}", name(self.metric), self.planned.period.name())
@@ -168,9 +177,10 @@ impl Compared<'_> {
         let (to, from) = (scaled(self.to), scaled(self.from));
         let differ = |places: &u32| money::round(to, *places) != money::round(from, *places);
         let places = if to == from { 1 } else { (1..=9).find(differ).unwrap_or(9) };
+        // Entered figures are shown as they were entered, but for the noise of their storing.
+        let places = if self.metric.spec.measure == Measure::Entered { 9 } else { places };
         let (to, from) = (money::round(to, places), money::round(from, places));
         let print = |it: Decimal| match self.metric.spec.measure {
-            // Entered figures are shown as they were entered.
             Measure::Entered => money::show_number(it, it.normalize().scale()),
             Measure::Percentage => format!("{}%", money::show_number(it, places)),
             Measure::Per100k => money::show_number(it, places),

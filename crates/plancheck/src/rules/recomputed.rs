@@ -10,6 +10,7 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Computed, Figure, Plan, Stands};
 use crate::rule::{Outcome, Wait};
+use crate::rules::words::some_of;
 
 /// Compares computed cells with what their inputs give.
 ///
@@ -61,10 +62,10 @@ pub(super) fn typed_figures<'p>(
 fn reason(stale: &[String], following: &[String]) -> Option<String> {
     let mut parts = Vec::new();
     if !stale.is_empty() {
-        parts.push(format!("Formulas that show an older figure (see WB04): {}.", stale.join(", ")));
+        parts.push(format!("Formulas that show an older figure (see WB04): {}.", some_of(stale)));
     }
     if !following.is_empty() {
-        parts.push(format!("Formulas that follow a typed total (see WB05): {}.", following.join(", ")));
+        parts.push(format!("Formulas that follow a typed total (see WB05): {}.", some_of(following)));
     }
     (!parts.is_empty()).then(|| format!("Recomputed from inputs. {}", parts.join(" ")))
 }

@@ -166,17 +166,19 @@ fn amount_columns(view: &View<'_>) -> Vec<u32> {
 }
 
 fn total(view: &View<'_>, labels: &[&str], total: Total, columns: &[u32], found: &mut Found) {
-    let Some(place) = view.labels.first(labels) else {
+    let places = view.labels.all(labels);
+    if places.is_empty() {
         return found.lack(Section::Income, Some(total), view.no_label(labels));
-    };
-    let Some(col) = columns
-        .iter()
-        .copied()
-        .find(|it| *it > place.1)
-        .or_else(|| view.right_of(place).next().map(|it| it.col))
-    else {
-        return;
-    };
+    }
     let label = labels.first().copied().unwrap_or_default();
-    found.computed.push(view.computed((place.0, col), Section::Income, total, Shown::Pounds, label));
+    let amount = |place: &Place| {
+        let below = columns.iter().copied().find(|it| *it > place.1);
+        below.or_else(|| view.right_of(*place).next().map(|it| it.col)).map(|col| (place.0, col))
+    };
+    // A comment may say the same as a label; it has no amount beside it.
+    let Some(place) = places.iter().find_map(amount) else {
+        let why = format!("no amount was found in the row of “{label}” on sheet {}", view.sheet.name);
+        return found.lack(Section::Income, Some(total), Absent::Label(why));
+    };
+    found.computed.push(view.computed(place, Section::Income, total, Shown::Pounds, label));
 }

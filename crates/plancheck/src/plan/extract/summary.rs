@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::View;
 use super::{Found, Views, tables};
-use crate::plan::{Absent, Given, Metric, Shown, Total};
+use crate::plan::{Absent, Given, Metric, Rate, Shown, Total};
 use crate::template::anchor::Place;
 use crate::template::{Measure, SchemeType, Section, label};
 
@@ -13,7 +13,7 @@ pub(super) fn read(views: &Views<'_>, metrics: &[Metric], found: &mut Found) {
     let Ok(view) = views.of(Section::Summary) else { return };
     minimums(views, &view, found);
     scheme_types(views, &view, found);
-    rates(&view, metrics, found);
+    rates(views.known.template.year, &view, metrics, found);
 }
 
 /// Each minimum has a heading and, under it, what is required and what is planned.
@@ -114,9 +114,14 @@ fn usual_column(columns: impl Iterator<Item = u32>) -> Option<u32> {
     counts.into_iter().max_by_key(|(col, count)| (*count, u32::MAX - *col)).map(|(col, _)| col)
 }
 
+/// The values of a metric that are worked out, by their place among its values.
+fn worked_out(metric: &Metric) -> impl Iterator<Item = (usize, &Rate)> {
+    metric.rates.iter().enumerate().filter(|it| !matches!(it.1.given, Given::Value(_)))
+}
+
 /// The rates of the metrics sheet, repeated under headings of their own. The summary shows rates per
-/// 100,000 without decimal places.
-fn rates(view: &View<'_>, metrics: &[Metric], found: &mut Found) {
+/// 100,000 without decimal places, and of earlier years only some.
+fn rates(year: &str, view: &View<'_>, metrics: &[Metric], found: &mut Found) {
     let start_of = |metric: &Metric| view.labels.first(metric.spec.summary).map(|it| it.0);
     let starts: Vec<u32> = metrics.iter().filter_map(start_of).collect();
     let shown = |measure| match measure {
@@ -124,26 +129,33 @@ fn rates(view: &View<'_>, metrics: &[Metric], found: &mut Found) {
         Measure::Per100k | Measure::Entered => Shown::Number(0),
     };
     for (metric_idx, metric) in metrics.iter().enumerate() {
-        let Some(start) = start_of(metric) else { continue };
-        let end = starts.iter().copied().filter(|it| *it > start).min().unwrap_or(start + 6).min(start + 6);
-        for (rate_idx, rate) in metric.rates.iter().enumerate() {
-            if matches!(rate.given, Given::Value(_)) {
-                continue;
+        let Some(start) = start_of(metric) else {
+            for (rate_idx, _) in worked_out(metric).filter(|it| it.1.period.is_plan_of(year)) {
+                let why = view.no_label(metric.spec.summary);
+                found.lack(Section::Summary, Some(Total::Rate(metric_idx, rate_idx)), why);
             }
+            continue;
+        };
+        let end = starts.iter().copied().filter(|it| *it > start).min().unwrap_or(start + 6).min(start + 6);
+        for (rate_idx, rate) in worked_out(metric) {
+            let total = Total::Rate(metric_idx, rate_idx);
             let period = label::key(&rate.period.text);
             let heading = (start + 1..end).find_map(|row| {
                 view.texts_in_row(row).find(|(_, text)| label::key(text) == period).map(|(at, _)| at)
             });
-            let Some(heading) = heading else { continue };
+            let label = format!("{} {}: {}", metric.spec.number, metric.spec.name, rate.period.text);
             // The value stands in the first row below that holds something in this column.
-            let place = (heading.0 + 1..end)
-                .map(|row| (row, heading.1))
-                .find(|place| view.sheet.at(place.0, place.1).is_some());
+            let place = heading.and_then(|heading| {
+                (heading.0 + 1..end)
+                    .map(|row| (row, heading.1))
+                    .find(|place| view.sheet.at(place.0, place.1).is_some())
+            });
             if let Some(place) = place {
-                let label = format!("{} {}: {}", metric.spec.number, metric.spec.name, rate.period.text);
-                let total = Total::Rate(metric_idx, rate_idx);
                 let shown = shown(metric.spec.measure);
                 found.computed.push(view.computed(place, Section::Summary, total, shown, label));
+            } else if rate.period.is_plan_of(year) {
+                let why = format!("“{label}” was not found on sheet {}", view.sheet.name);
+                found.lack(Section::Summary, Some(total), Absent::Label(why));
             }
         }
     }

@@ -54,15 +54,20 @@ fn check(together: &Together<'_>) -> Outcome {
     let yes = label::option_key(said) == "yes";
     let filled = capacity.state_of("CD01");
     let place = planning.place(answer.cell);
+    let unfilled = capacity.first_found("CD01");
+    let begins =
+        unfilled.map_or_else(String::new, |it| format!(", beginning with {}", capacity.plan.place(it)));
     let finding = |title: &str| {
-        Finding::new(State::NotMet, REQUIREMENT, title).cell(planning.cell(answer.cell), "answer")
+        Finding::new(State::NotMet, REQUIREMENT, title)
+            .cell(planning.cell(answer.cell), "answer")
+            .cells(unfilled.map(|it| capacity.cell(it)), "not filled")
     };
     let finding = match (yes, filled) {
         (true, Some(State::Met)) => return Outcome::met(),
         (true, Some(State::NotMet | State::NeedsJudgement)) => {
             finding("PR6 says Yes, but the capacity and demand workbook is not filled")
                 .message(format!(
-                    "{place} answers Yes to PR6, but {} is not filled: its CD01 is not met.",
+                    "{place} answers Yes to PR6, but {} is not filled: its CD01 is not met{begins}.",
                     capacity.file
                 ))
                 .todo("Put right what CD01 names in the capacity and demand workbook.")
@@ -80,7 +85,7 @@ fn check(together: &Together<'_>) -> Outcome {
         }
         (false, Some(State::NotMet)) => finding("PR6 is not answered Yes, and the workbook it asks for is not filled")
             .message(format!(
-                "{place} answers “{}” to PR6, and {} is not filled either: its CD01 is not met.",
+                "{place} answers “{}” to PR6, and {} is not filled either: its CD01 is not met{begins}.",
                 shortened(said),
                 capacity.file
             ))

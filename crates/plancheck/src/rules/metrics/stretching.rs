@@ -33,16 +33,15 @@ fn check(plan: &Plan) -> Outcome {
 
 fn no_better(plan: &Plan, it: &Compared<'_>) -> Finding {
     let [to, from, _] = it.shown();
+    let (which, todo) = if it.is_best() {
+        (format!("Nothing is better than {to}"), "Say in the rationale how it will be kept.")
+    } else {
+        (format!("For this metric, {} is better", it.better()), RULE.todo)
+    };
     let is = if it.to == it.from { "no better" } else { "worse" };
     it.finding(format!("The plan for {} is {is} than {}", it.name(), it.before()))
-        .message(format!(
-            "{} ({}): {}. For this metric, {} is better.",
-            it.place(plan),
-            it.name(),
-            it.sentence(),
-            it.better()
-        ))
-        .todo("Set a better ambition, or say in the rationale why this one is as good as can be.")
+        .message(format!("{} ({}): {}. {which}.", it.place(plan), it.name(), it.sentence()))
+        .todo(todo)
         .ask(format!(
             "Ask what makes the ambition for {} stretching, and whether its rationale says so.",
             it.name()

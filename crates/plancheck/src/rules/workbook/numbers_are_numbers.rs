@@ -2,8 +2,11 @@
 
 use crate::finding::{Finding, State};
 use crate::money;
-use crate::plan::{Leaf, Plan, Trouble};
+use std::collections::BTreeSet;
+
+use crate::plan::{Commissioner, Leaf, Line, Plan, Trouble, says_none};
 use crate::rule::{Check, Class, Outcome, Rule};
+use crate::workbook::CellRef;
 
 /// WB06 numbers-are-numbers.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -23,6 +26,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan) -> Outcome {
+    let unused = unused_shares(plan);
     let mut findings = Vec::new();
     for kept in plan.ledger.troubles(&[Leaf::Figure, Leaf::Share]) {
         let place = plan.place(kept.cell);
@@ -44,6 +48,7 @@ fn check(plan: &Plan) -> Outcome {
                 .cell(kept.cell, "figure")
                 .expected(money::plain(figure), text),
             ),
+            Trouble::NotANumber(text) if unused.contains(&kept.cell) && says_none(&text) => {}
             Trouble::NotANumber(text) => findings.push(
                 Finding::new(
                     State::NotMet,
@@ -65,4 +70,13 @@ fn check(plan: &Plan) -> Outcome {
         }
     }
     Outcome::of(findings, Vec::new())
+}
+
+/// The shares of lines that one commissioner pays for: they are left open, and “n/a” there says no more than
+/// a blank.
+fn unused_shares(plan: &Plan) -> BTreeSet<CellRef> {
+    let of_one =
+        |line: &&Line| matches!(line.commissioner.peek().known(), Some(it) if *it != Commissioner::Joint);
+    let lines = plan.expenditure.iter().flat_map(|it| &it.lines);
+    lines.filter(of_one).flat_map(|it| [it.nhs_share.cell, it.local_share.cell]).collect()
 }
