@@ -9,6 +9,7 @@
 mod capacity;
 mod facts;
 mod legitimate;
+mod one_pound;
 mod opening;
 mod properties;
 mod published;

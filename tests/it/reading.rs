@@ -19,7 +19,7 @@ fn said(document: &Document) -> (BTreeMap<&str, &str>, Vec<String>, Vec<String>)
 }
 
 /// A plan with a good deal the matter with it, so that a rule that stopped looking would be noticed.
-fn wounded() -> Plan {
+pub(crate) fn wounded() -> Plan {
     let mut plan = plans::sefton();
     for edit in [
         "line 1: Expenditure (£) + 1",
@@ -35,7 +35,7 @@ fn wounded() -> Plan {
     plan
 }
 
-fn wounded_book() -> Book {
+pub(crate) fn wounded_book() -> Book {
     let mut book = lay_out(&wounded());
     book.wound("4. Income: Total BCF Pooled Budget = 51055000");
     book.wound("3. Summary: DFG under Expenditure shows 1");
