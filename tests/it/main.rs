@@ -18,3 +18,4 @@ mod registry;
 mod report;
 mod suite;
 mod support;
+mod words;

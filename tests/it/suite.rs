@@ -10,6 +10,7 @@ use plancheck_tests::book::Book;
 use plancheck_tests::case::{Case, Expected, ExpectedFinding, ExpectedRule, Made};
 
 use crate::support::cases;
+use crate::words;
 
 #[test]
 fn every_case_finds_what_it_expects_and_nothing_else() {
@@ -17,29 +18,52 @@ fn every_case_finds_what_it_expects_and_nothing_else() {
     let wanted = |name: &str| only.split(',').any(|it| name.contains(it));
     let cases: Vec<Case> = cases().into_iter().filter(|it| wanted(&it.name)).collect();
     assert!(!cases.is_empty(), "no case is named “{only}”");
-    // As many at a time as there are processors; the failures come in the order of the cases all the same.
+    // As many at a time as there are processors; what they say comes in the order of the cases all the same.
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let share = cases.len().div_ceil(workers);
-    let failures: String = std::thread::scope(|scope| {
-        let running: Vec<_> = cases.chunks(share).map(|it| scope.spawn(|| failures(it))).collect();
-        running.into_iter().map(|it| it.join().unwrap()).collect()
+    let tried: Vec<Tried> = std::thread::scope(|scope| {
+        let running: Vec<_> = cases
+            .chunks(share)
+            .map(|some| scope.spawn(move || some.iter().map(tried).collect::<Vec<_>>()))
+            .collect();
+        running.into_iter().flat_map(|it| it.join().unwrap()).collect()
     });
+    let mut failures = String::new();
+    for (case, it) in cases.iter().zip(&tried).filter(|it| !it.1.faults.is_empty()) {
+        write!(failures, "\n{}\n  {}\n", case.name, it.faults.join("\n  ")).unwrap();
+    }
     assert!(failures.is_empty(), "{failures}");
+    compare_words(&cases, &tried);
 }
 
-fn failures(cases: &[Case]) -> String {
-    let mut failures = String::new();
-    for case in cases {
-        let faults = faults(case);
-        if !faults.is_empty() {
-            write!(failures, "\n{}\n  {}\n", case.name, faults.join("\n  ")).unwrap();
+/// What came of a case.
+struct Tried {
+    /// What is not as it expects.
+    faults: Vec<String>,
+    /// All that the rule says whose case it is.
+    words: String,
+}
+
+/// What each rule says in its own cases, word for word.
+fn compare_words(cases: &[Case], tried: &[Tried]) {
+    let mut files: BTreeMap<&str, String> = BTreeMap::new();
+    for (case, it) in cases.iter().zip(tried) {
+        let (file, heading) = case.name.split_once(": ").unwrap();
+        write!(files.entry(file).or_default(), "## {heading}\n{}\n", it.words).unwrap();
+    }
+    let all = crate::support::cases();
+    let of = |cases: &[Case], file: &str| cases.iter().filter(|it| it.name.starts_with(file)).count();
+    for (file, words) in files {
+        // Of a file that was asked for in part there is nothing to compare.
+        if of(cases, file) == of(&all, file) {
+            insta::with_settings!({ snapshot_path => "../snapshots/words", prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(file, words);
+            });
         }
     }
-    failures
 }
 
-/// What of a case is not as it expects.
-fn faults(case: &Case) -> Vec<String> {
+fn tried(case: &Case) -> Tried {
     let all: Vec<&Case> = std::iter::once(case).chain(&case.beside).collect();
     let made: Vec<Made> = all.iter().map(|it| it.make()).collect();
     let allocations = case.allocations.as_deref().map(|it| Allocations::parse(it).unwrap());
@@ -47,7 +71,8 @@ fn faults(case: &Case) -> Vec<String> {
     let inputs: Vec<Input<'_>> = made.iter().map(|it| Input { name: &it.name, bytes: &it.bytes }).collect();
     let report = plancheck::check_all(&inputs, &options);
     let books: Vec<&Book> = made.iter().filter_map(|it| it.book.as_ref()).collect();
-    let mut faults = Vec::new();
+    let code = case.name.split('-').next().unwrap_or_default();
+    let (mut faults, mut words) = (Vec::new(), String::new());
     for ((case, made), document) in all.iter().zip(&made).zip(&report.documents) {
         let said = Said {
             rules: &document.rules,
@@ -57,6 +82,7 @@ fn faults(case: &Case) -> Vec<String> {
         };
         said.compare(&case.expected, &mut faults);
         said.names_what_is_waited_on(&mut faults);
+        words.push_str(&said.in_full(code));
         compare_document(&case.expected, document, &mut faults);
     }
     match (&case.across, report.across.as_slice()) {
@@ -70,12 +96,13 @@ fn faults(case: &Case) -> Vec<String> {
                 books,
             };
             said.compare(expected, &mut faults);
+            words.push_str(&said.in_full(code));
         }
         (Some(_), several) => {
             faults.push(format!("it should be checked across once, not {} times", several.len()))
         }
     }
-    faults
+    Tried { faults, words }
 }
 
 /// How rules ended, in a document or across several, and the books that findings point into.
@@ -87,6 +114,12 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
+    /// All that the rule of this code says, if it ran.
+    fn in_full(&self, code: &str) -> String {
+        let ended = self.rules.iter().find(|it| it.rule.code == code);
+        ended.map(|it| words::in_full(it, self.findings, &self.sheets)).unwrap_or_default()
+    }
+
     fn compare(&self, expected: &Expected, faults: &mut Vec<String>) {
         let quiet = |state: &str| state == "met" || state == "does-not-apply";
         let wanted: BTreeMap<&str, &str> = expected
