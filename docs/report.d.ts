@@ -111,6 +111,10 @@ companion?: string,
  */
 coverage: Array<Coverage>, 
 /**
+ * The figures that the template computes, each beside what its inputs give, in the order of their cells.
+ */
+totals: Array<Total>, 
+/**
  * The figures of the pictures.
  */
 charts: Array<Chart>, };
@@ -547,9 +551,21 @@ id: string,
  */
 title: string, 
 /**
- * "pounds", "people", "percent".
+ * What it shows, in a sentence.
  */
-unit: string, 
+summary: string, 
+/**
+ * What its figures count.
+ */
+unit: ChartUnit, 
+/**
+ * How it is drawn.
+ */
+form: ChartForm, 
+/**
+ * The marks of its axis.
+ */
+ticks: Array<Point>, 
 /**
  * One entry a line or set of bars.
  */
@@ -579,7 +595,11 @@ label: string,
 /**
  * A decimal string.
  */
-value: string, };
+value: string, 
+/**
+ * Where it stands on the axis, in percent of its length.
+ */
+at: string, };
 
 /**
  * What stands between several documents of one board and year.

@@ -11,6 +11,7 @@ mod facts;
 mod legitimate;
 mod one_pound;
 mod opening;
+mod pictures;
 mod properties;
 mod published;
 mod reading;

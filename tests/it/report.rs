@@ -85,7 +85,7 @@ fn the_wire_has_every_shortfall_and_a_chart_for_every_pathway_and_service() {
     assert_eq!(ids, wanted.map(|it| format!("capacity-demand-{it}")));
     assert_eq!(
         charts[0]["series"][0]["points"][0],
-        serde_json::json!({ "label": "2022-10", "value": "5927" })
+        serde_json::json!({ "label": "2022-10", "value": "5927", "at": "74.09" })
     );
     assert_eq!((&charts[0]["unit"], charts[0]["series"].as_array().unwrap().len()), (&"people".into(), 2));
     let shortfall = document["findings"].as_array().unwrap().iter().find(|it| it["rule"] == "CD03").unwrap();

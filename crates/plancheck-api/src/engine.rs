@@ -2,11 +2,11 @@
 
 use plancheck::finding::{self, State, Unit};
 use plancheck::money::plain;
-use plancheck::report::{Across, Balance, Document, Ended, Found, Match, Tested};
+use plancheck::picture::{self, Picture};
+use plancheck::report::{Across, Balance, Document, Ended, Found, Match, Tested, TotalBeside};
 use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;
 use plancheck::{Allocations, Input, Progress};
-use rust_decimal::Decimal;
 
 pub use plancheck::Options;
 
@@ -111,7 +111,8 @@ fn document(it: &Document) -> wire::Document {
         findings: it.findings.iter().map(|found| finding(names, found)).collect(),
         companion: it.companion.clone(),
         coverage: coverage(it),
-        charts: charts(it),
+        totals: it.totals.iter().map(|it| total(names, it)).collect(),
+        charts: it.pictures.iter().map(chart).collect(),
     }
 }
 
@@ -277,49 +278,50 @@ fn coverage(document: &Document) -> Vec<wire::Coverage> {
     coverage
 }
 
-/// The figures of the pictures.
-fn charts(document: &Document) -> Vec<wire::Chart> {
-    let mut charts: Vec<wire::Chart> = money_chart(document).into_iter().collect();
-    // The months of one pathway or service stand together.
-    charts.extend(document.matches.chunk_by(|one, other| one.id == other.id).filter_map(people_chart));
-    charts
-}
-
-/// Income and planned expenditure by source.
-fn money_chart(document: &Document) -> Option<wire::Chart> {
-    if document.balances.is_empty() {
-        return None;
+fn total(names: &Sheets<'_>, it: &TotalBeside) -> wire::Total {
+    wire::Total {
+        cell: names.place(it.cell),
+        label: it.label.clone(),
+        unit: unit(it.unit),
+        formula: it.formula,
+        held: it.held.map(plain),
+        recomputed: it.recomputed.map(plain),
+        agrees: it.agrees,
     }
-    let series = |name: &str, amount: fn(&Balance) -> Option<Decimal>| wire::Series {
-        name: name.to_owned(),
-        points: document
-            .balances
-            .iter()
-            .filter_map(|it| Some(wire::Point { label: it.source.clone(), value: plain(amount(it)?) }))
-            .collect(),
-    };
-    Some(wire::Chart {
-        id: "income-and-expenditure".to_owned(),
-        title: "Income and planned expenditure by source of funding".to_owned(),
-        unit: "pounds".to_owned(),
-        series: vec![series("Income", |it| it.income), series("Planned expenditure", |it| it.expenditure)],
-    })
 }
 
-/// Demand and capacity of one pathway or service, month by month.
-fn people_chart(months: &[Match]) -> Option<wire::Chart> {
-    let first = months.first()?;
-    let series = |name: &str, people: fn(&Match) -> Option<Decimal>| wire::Series {
-        name: name.to_owned(),
-        points: months
-            .iter()
-            .filter_map(|it| Some(wire::Point { label: it.month.iso(), value: plain(people(it)?) }))
-            .collect(),
+fn unit(it: picture::Unit) -> wire::ChartUnit {
+    match it {
+        picture::Unit::Pounds => wire::ChartUnit::Pounds,
+        picture::Unit::People => wire::ChartUnit::People,
+        picture::Unit::Percent => wire::ChartUnit::Percent,
+        picture::Unit::Rate => wire::ChartUnit::Rate,
+    }
+}
+
+fn chart(it: &Picture) -> wire::Chart {
+    let point = |it: &picture::Point| wire::Point {
+        label: it.label.clone(),
+        value: plain(it.value),
+        at: plain(it.at),
     };
-    Some(wire::Chart {
-        id: format!("capacity-demand-{}", first.id),
-        title: format!("Demand and capacity by month: {}", first.what),
-        unit: "people".to_owned(),
-        series: vec![series("Demand", |it| it.demand), series("Capacity", |it| it.capacity)],
-    })
+    wire::Chart {
+        id: it.id.clone(),
+        title: it.title.clone(),
+        summary: it.summary.clone(),
+        unit: unit(it.unit),
+        form: match it.form {
+            picture::Form::Bars => wire::ChartForm::Bars,
+            picture::Form::Line => wire::ChartForm::Line,
+        },
+        ticks: it.ticks.iter().map(point).collect(),
+        series: it
+            .series
+            .iter()
+            .map(|it| wire::Series {
+                name: it.name.to_owned(),
+                points: it.points.iter().map(point).collect(),
+            })
+            .collect(),
+    }
 }

@@ -84,6 +84,8 @@ wire! {
         pub companion: Option<String>,
         /// Every cell that a rule read, sheet by sheet.
         pub coverage: Vec<Coverage>,
+        /// The figures that the template computes, each beside what its inputs give, in the order of their cells.
+        pub totals: Vec<Total>,
         /// The figures of the pictures.
         pub charts: Vec<Chart>,
     }
@@ -372,16 +374,68 @@ wire! {
         pub read: Vec<String>,
     }
 
+    /// A figure that the template computes, beside what its inputs give.
+    pub struct Total {
+        /// Where it stands.
+        pub cell: CellPlace,
+        /// What it is: "Total BCF Pooled Budget".
+        pub label: String,
+        /// What it counts.
+        pub unit: ChartUnit,
+        /// Whether the cell still holds a formula.
+        pub formula: bool,
+        /// The workbook's figure; `null` where it shows none.
+        pub held: Option<String>,
+        /// The same recomputed from inputs; `null` where one of them is missing or unreadable.
+        pub recomputed: Option<String>,
+        /// Whether the two agree to the precision shown; `null` where one of them is not known.
+        pub agrees: Option<bool>,
+    }
+
     /// The figures of one picture.
     pub struct Chart {
         /// A stable name.
         pub id: String,
         /// Its caption.
         pub title: String,
-        /// "pounds", "people", "percent".
-        pub unit: String,
+        /// What it shows, in a sentence.
+        pub summary: String,
+        /// What its figures count.
+        pub unit: ChartUnit,
+        /// How it is drawn.
+        pub form: ChartForm,
+        /// The marks of its axis.
+        pub ticks: Vec<Point>,
         /// One entry a line or set of bars.
         pub series: Vec<Series>,
+    }
+
+    /// What a figure counts.
+    #[derive(Copy)]
+    pub enum ChartUnit {
+        /// Money.
+        #[serde(rename = "pounds")]
+        Pounds,
+        /// People.
+        #[serde(rename = "people")]
+        People,
+        /// Hundredths.
+        #[serde(rename = "percent")]
+        Percent,
+        /// People or events per 100,000.
+        #[serde(rename = "rate")]
+        Rate,
+    }
+
+    /// How a picture is drawn.
+    #[derive(Copy)]
+    pub enum ChartForm {
+        /// A bar from nought for each point.
+        #[serde(rename = "bars")]
+        Bars,
+        /// A point for each figure, in the order of time, on an axis that need not begin at nought.
+        #[serde(rename = "line")]
+        Line,
     }
 
     /// One line or set of bars of a picture.
@@ -398,6 +452,8 @@ wire! {
         pub label: String,
         /// A decimal string.
         pub value: String,
+        /// Where it stands on the axis, in percent of its length.
+        pub at: String,
     }
 
     /// What stands between several documents of one board and year.

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use crate::across;
 use crate::allocations::Allocations;
 use crate::open::{Limits, open};
+use crate::picture::pictures;
 use crate::plan::{Plan, extract};
-use crate::report::{Document, Report, TemplateFound};
+use crate::report::{Document, Report, TemplateFound, totals_beside};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, demand_and_capacity, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
@@ -95,6 +96,8 @@ fn document(
         findings: Vec::new(),
         coverage: Vec::new(),
         companion: None,
+        totals: Vec::new(),
+        pictures: Vec::new(),
     };
     let mut read = None;
     let mut told = |sheet, of| tell(Progress::Reading(sheet, of));
@@ -128,6 +131,10 @@ fn document(
     document.conditions = settled.conditions;
     document.rules = settled.rules;
     document.findings = settled.findings;
+    if let Some(plan) = &read {
+        document.totals = totals_beside(plan);
+        document.pictures = pictures(plan, &document);
+    }
     (document, read)
 }
 

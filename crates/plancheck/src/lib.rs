@@ -16,6 +16,7 @@ mod check;
 pub mod finding;
 pub mod money;
 pub mod open;
+pub mod picture;
 pub mod plan;
 pub mod report;
 pub mod rule;

@@ -1,9 +1,15 @@
 //! What a run says: everything the page, the command line and an embedding page may show.
 
+mod beside;
+
 use rust_decimal::Decimal;
+
+pub use beside::TotalBeside;
+pub(crate) use beside::totals_beside;
 
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
+use crate::picture::Picture;
 use crate::rule::{Rule, Source, Wait};
 use crate::template::{Kind, Month, Status};
 use crate::workbook::CellRef;
@@ -77,6 +83,10 @@ pub struct Document {
     pub coverage: Vec<CellRef>,
     /// What the other workbook of the same board and year would add, where it was not given.
     pub companion: Option<String>,
+    /// The figures that the template computes, each beside what its inputs give.
+    pub totals: Vec<TotalBeside>,
+    /// What can be drawn of it.
+    pub pictures: Vec<Picture>,
 }
 
 /// The template a workbook was made from.
