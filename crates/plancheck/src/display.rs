@@ -11,7 +11,9 @@ mod cells;
 mod colour;
 mod format;
 mod looks;
+mod pixels;
 mod sheet;
+mod style;
 mod styles;
 
 use std::collections::BTreeMap;
@@ -24,7 +26,7 @@ use crate::workbook::{Format as FileFormat, Sheet, Workbook};
 
 pub use cells::{DisplayCell, Holds};
 pub use colour::Colour;
-pub use styles::{Borders, Horizontal, Style, Vertical};
+pub use style::{Borders, Horizontal, Style, Vertical};
 
 use format::Format;
 use looks::Book;

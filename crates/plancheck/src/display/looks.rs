@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::colour::{Colour, Theme, ThemePart};
 use super::format::{Format, builtin};
+use super::pixels::{base_width, height, width};
 use super::sheet::{Found, Line, SheetPart, Xf};
-use super::styles::{Style, Styles, StylesPart};
+use super::style::Style;
+use super::styles::{Styles, StylesPart};
 use super::{Band, Content, DisplaySheet, Look};
 use crate::workbook::area::{Area, LAST_COL, LAST_ROW, Runs};
 use crate::workbook::facts::{Fact, Note, SheetFacts, Unread};
@@ -113,7 +115,8 @@ impl<'b> Book<'b> {
             return;
         }
         let code = self.styles.codes.get(&number).map(String::as_str).or_else(|| builtin(number));
-        let Some(code) = code.filter(|it| !it.eq_ignore_ascii_case("general")) else { return };
+        let says = |it: &&str| !it.is_empty() && !it.eq_ignore_ascii_case("general");
+        let Some(code) = code.filter(says) else { return };
         if let Some(format) = Format::read(code).filter(|_| self.formats.len() < MOST_FORMATS) {
             self.formats.insert(number, format);
         } else {
@@ -272,49 +275,9 @@ fn notes(facts: &SheetFacts) -> Vec<((u32, u32), String)> {
     by_cell.into_iter().map(|(at, notes)| (at, joined(notes))).collect()
 }
 
-/// The pixels of a digit in the font of a new workbook, Calibri 11, on a screen of 96 dots an inch.
-const DIGIT: f64 = 7.0;
-
-/// The width of a column in pixels, of one in characters.
-fn width(characters: f64) -> u32 {
-    let characters = characters.clamp(0.0, 255.0);
-    ((256.0 * characters + (128.0 / DIGIT).trunc()) / 256.0 * DIGIT).trunc() as u32
-}
-
-/// The width in pixels where only the number of characters is said that are to fit in: with five pixels beside
-/// them, and rounded up to a multiple of eight.
-fn base_width(characters: Option<u32>) -> u32 {
-    let inside = characters.unwrap_or(8).min(255).saturating_mul(7).saturating_add(5);
-    inside.div_ceil(8).saturating_mul(8)
-}
-
-/// The height of a row in pixels, of one in points.
-fn height(points: f64) -> u32 {
-    // No row of Excel's is higher.
-    (points.clamp(0.0, 409.5) * 96.0 / 72.0).round() as u32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn widths_are_those_that_excel_shows() {
-        for (characters, pixels) in [
-            (8.710_937_5, 61),
-            (9.140_625, 64),
-            (1.0, 7),
-            (0.0, 0),
-            (10.0, 70),
-            (20.710_937_5, 145),
-            (255.0, 1785),
-            (1e300, 1785),
-        ] {
-            assert_eq!(width(characters), pixels, "{characters}");
-        }
-        assert_eq!((base_width(None), base_width(Some(10)), base_width(Some(u32::MAX))), (64, 80, 1792));
-        assert_eq!((height(15.0), height(12.75), height(0.0), height(1e9)), (20, 17, 0, 546));
-    }
 
     #[test]
     fn areas_are_cut_where_nothing_is_near() {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::style::Style;
 use super::styles::Styles;
 use crate::workbook::area::{Area, LAST_COL, LAST_ROW};
 use crate::workbook::facts::most;
@@ -99,7 +100,7 @@ impl<'a> SheetPart<'a> {
     }
 
     fn sees(&self, xf: Xf) -> bool {
-        self.styles.styles.get(usize::from(xf)).is_some_and(super::Style::shows_when_blank)
+        self.styles.styles.get(usize::from(xf)).is_some_and(Style::shows_when_blank)
     }
 
     fn view(&mut self, element: &Element<'_>) {
@@ -136,12 +137,18 @@ impl<'a> SheetPart<'a> {
 
     fn begin_row(&mut self, element: &Element<'_>) {
         // A row without a number follows the one before it, and a cell without an address too.
-        self.row = element.number("r").and_then(|it| it.checked_sub(1)).unwrap_or(self.next_row);
+        self.row = element
+            .written("r")
+            .and_then(|it| it.trim().parse::<u32>().ok()?.checked_sub(1))
+            .unwrap_or(self.next_row);
         (self.next_row, self.next_col) = (self.row.saturating_add(1), 0);
-        let styled = element.is("customFormat");
-        let xf = element.written("s").filter(|_| styled).map(|it| xf(Some(it), self.styles));
+        if self.row >= self.near.0 {
+            return;
+        }
+        let xf =
+            element.written("s").filter(|_| element.is("customFormat")).map(|it| xf(Some(it), self.styles));
         let line = Line { first: self.row, last: self.row, size: size(element, "ht"), xf };
-        if self.row >= self.near.0 || (line.size, line.xf) == (None, None) {
+        if (line.size, line.xf) == (None, None) {
             return;
         }
         let full = self.found.rows.len() >= most::RUNS;
@@ -159,7 +166,6 @@ impl<'a> SheetPart<'a> {
         let place = element.written("r").and_then(|it| Area::read(&it));
         let (row, col) = place.map_or((self.row, self.next_col), |it| (it.first_row, it.first_col));
         self.next_col = col.saturating_add(1);
-        let xf = xf(element.written("s"), self.styles);
         // They come in the order of the sheet, or else they are looked for.
         let here = |it: &Cell| (it.row, it.col) == (row, col);
         let idx = if self.cells.get(self.next).is_some_and(here) {
@@ -167,6 +173,10 @@ impl<'a> SheetPart<'a> {
         } else {
             self.cells.binary_search_by_key(&(row, col), |it| (it.row, it.col)).ok()
         };
+        if idx.is_none() && (row >= self.near.0 || col >= self.near.1) {
+            return;
+        }
+        let xf = xf(element.written("s"), self.styles);
         let Some(idx) = idx else { return self.blank(row, col, xf) };
         self.next = idx + 1;
         if let Some(slot) = self.found.xfs.get_mut(idx) {
@@ -180,9 +190,6 @@ impl<'a> SheetPart<'a> {
     }
 
     fn blank(&mut self, row: u32, col: u32, xf: Xf) {
-        if row >= self.near.0 || col >= self.near.1 {
-            return;
-        }
         let of_row = self.found.rows.last().filter(|it| it.last == row).and_then(|it| it.xf);
         let below = of_row.or_else(|| self.of_column(col)).unwrap_or_default();
         let counts = self.sees(xf) || (xf != below && self.sees(below));
