@@ -7,6 +7,7 @@
 )]
 
 mod capacity;
+mod display;
 mod facts;
 mod legitimate;
 mod one_pound;

@@ -8,4 +8,5 @@ pub mod engine;
 pub mod protocol;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod sheets;
 pub mod wire;

@@ -13,6 +13,7 @@ pub mod across;
 pub mod allocations;
 pub mod catalogue;
 mod check;
+pub mod display;
 pub mod finding;
 pub mod money;
 pub mod open;
@@ -26,6 +27,7 @@ pub mod workbook;
 
 pub use allocations::Allocations;
 pub use check::{Input, Options, Progress, check, check_all, check_observed};
+pub use display::{Display, display};
 pub use report::Report;
 
 /// The release of the rules: the year they were last revised in and a number.

@@ -5,10 +5,10 @@ pub mod area;
 pub mod facts;
 pub mod formula;
 mod ods;
-mod ooxml;
+pub(crate) mod ooxml;
 mod read;
 mod xls;
-mod xml;
+pub(crate) mod xml;
 
 use std::fmt;
 use std::rc::Rc;
@@ -121,6 +121,12 @@ impl fmt::Display for Date {
 }
 
 impl Date {
+    /// "7 Dec 2022".
+    pub fn short(&self) -> String {
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).and_then(|it| it.get(..3));
+        format!("{} {} {}", self.day, month.unwrap_or("?"), self.year)
+    }
+
     /// The day of a serial number of this century: Excel's count of days, from 1 January 2000 (36526) on.
     pub fn from_serial(serial: u32) -> Option<Self> {
         if !(36_526..=73_050).contains(&serial) {

@@ -159,6 +159,11 @@ impl Runs {
         self.run_of(number).is_some()
     }
 
+    /// Every run, the first and last of each, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().map(|(first, last)| (*first, *last))
+    }
+
     /// How many runs there are.
     pub fn len(&self) -> usize {
         self.0.len()

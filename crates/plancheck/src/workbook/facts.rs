@@ -258,23 +258,23 @@ pub(super) fn percent_decoded(text: &str) -> String {
 
 /// How much is kept of each kind of fact. A template's workbook holds a few hundred formulas and a
 /// dozen drop-downs; what goes beyond these is not read, and the fact says so.
-pub(super) mod most {
+pub(crate) mod most {
     /// Characters of all formulas together.
-    pub(in crate::workbook) const FORMULA_TEXT: usize = 16 * 1024 * 1024;
+    pub(crate) const FORMULA_TEXT: usize = 16 * 1024 * 1024;
     /// Runs of hidden rows on a sheet.
-    pub(in crate::workbook) const RUNS: usize = 50_000;
+    pub(crate) const RUNS: usize = 50_000;
     /// Areas with a drop-down on a sheet.
-    pub(in crate::workbook) const DROP_DOWN_AREAS: usize = 50_000;
+    pub(crate) const DROP_DOWN_AREAS: usize = 50_000;
     /// Merged areas on a sheet.
-    pub(in crate::workbook) const MERGES: usize = 50_000;
+    pub(crate) const MERGES: usize = 50_000;
     /// Characters of all notes on a sheet.
-    pub(in crate::workbook) const NOTE_TEXT: usize = 4 * 1024 * 1024;
+    pub(crate) const NOTE_TEXT: usize = 4 * 1024 * 1024;
     /// Links to other workbooks.
-    pub(in crate::workbook) const LINKS: usize = 200;
+    pub(crate) const LINKS: usize = 200;
     /// Names, notes, connections and properties, and characters in each.
-    pub(in crate::workbook) const ENTRIES: usize = 20_000;
+    pub(crate) const ENTRIES: usize = 20_000;
     /// Bytes of a part that is held in memory as a whole.
-    pub(in crate::workbook) const PART: u64 = 64 * 1024 * 1024;
+    pub(crate) const PART: u64 = 64 * 1024 * 1024;
 }
 
 #[cfg(test)]

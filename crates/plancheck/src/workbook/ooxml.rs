@@ -5,11 +5,13 @@
 //! read makes its own facts unknown and no others.
 
 mod binary;
+mod looks;
 mod package;
 mod parts;
 mod sheet;
 
-pub(super) use package::Package;
+pub(crate) use looks::{LookParts, look_parts};
+pub(crate) use package::Package;
 pub(super) use parts::Properties;
 pub(super) use sheet::{is_nought, quoted_options};
 

@@ -1,6 +1,7 @@
 //! Reading XML once from start to end, by the local names of elements and attributes: programs differ in
 //! the prefixes they write.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::XmlVersion;
@@ -8,7 +9,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 /// What is told of a document as it is read.
-pub(super) trait Visit {
+pub(crate) trait Visit {
     /// An element opens. The root is at depth 1.
     fn open(&mut self, element: &Element<'_>, depth: usize);
     /// Text stands in the element that was opened last and not yet closed.
@@ -26,22 +27,30 @@ pub(super) trait Visit {
 }
 
 /// An element as it opens.
-pub(super) struct Element<'a>(&'a BytesStart<'a>);
+pub(crate) struct Element<'a>(&'a BytesStart<'a>);
 
 impl Element<'_> {
     /// Its name without a prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }
 
     /// An attribute by its name without a prefix.
-    pub(super) fn attr(&self, name: &str) -> Option<String> {
+    pub(crate) fn attr(&self, name: &str) -> Option<String> {
         let found = self.0.attributes().with_checks(false).flatten().find(|it| {
             // A declaration of a namespace is no attribute, whatever its prefix.
             it.key.local_name().into_inner() == name && it.key.as_namespace_binding().is_none()
         })?;
         let value = found.normalized_value(XmlVersion::Implicit1_0);
-        Some(value.map_or_else(|_| found.value.clone().into_owned(), std::borrow::Cow::into_owned))
+        Some(value.map_or_else(|_| found.value.clone().into_owned(), Cow::into_owned))
+    }
+
+    /// An attribute as it is written, by its whole name: for numbers and addresses, which hold nothing that
+    /// would have to be resolved.
+    pub(crate) fn written(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut attributes = self.0.attributes();
+        let found = attributes.with_checks(false).flatten().find(|it| it.key.into_inner() == name)?;
+        Some(found.value)
     }
 
     /// All attributes as they are written, the space before the first included.
@@ -50,12 +59,12 @@ impl Element<'_> {
     }
 
     /// A number in an attribute.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
+    pub(crate) fn number(&self, name: &str) -> Option<u32> {
         self.attr(name)?.trim().parse().ok()
     }
 
     /// Whether an attribute says yes: "1", "true" or "on".
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.attr(name).is_some_and(|it| matches!(it.trim(), "1" | "true" | "on" | "TRUE" | "True"))
     }
 }
@@ -67,7 +76,7 @@ const DEEPEST: usize = 1_000;
 ///
 /// # Errors
 /// Where it is no well-formed XML, in a clause.
-pub(super) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(), String> {
+pub(crate) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(), String> {
     let mut reader = Reader::from_reader(source);
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();

@@ -9,7 +9,7 @@ use crate::workbook::facts::{Unread, most, percent_decoded};
 use crate::workbook::xml::{self, Element, Visit};
 
 /// A zip file whose parts are found by name, however a program writes the name.
-pub(in crate::workbook) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// The names of the parts, by what [`key`] makes of them.
     parts: BTreeMap<String, String>,
@@ -32,7 +32,7 @@ fn key(name: &str) -> String {
 }
 
 impl<'b> Package<'b> {
-    pub(in crate::workbook) fn open(bytes: &'b [u8]) -> Result<Self, Unread> {
+    pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Unread> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|it| Unread::new(format!("the file's list of parts cannot be read ({it})")))?;
         let mut parts = BTreeMap::new();
@@ -53,7 +53,7 @@ impl<'b> Package<'b> {
     }
 
     /// Reads a part as XML.
-    pub(in crate::workbook) fn visit(&mut self, name: &str, visitor: &mut dyn Visit) -> Result<(), Unread> {
+    pub(crate) fn visit(&mut self, name: &str, visitor: &mut dyn Visit) -> Result<(), Unread> {
         let missing = || Unread::new(format!("the part {name} is missing"));
         let stored = self.parts.get(&key(name)).ok_or_else(missing)?;
         let part = self.archive.by_name(stored).map_err(|it| unreadable(name, &it.to_string()))?;

@@ -10,6 +10,8 @@ use crate::workbook::xml::{Element, Visit};
 #[derive(Debug, Default)]
 pub(super) struct Book {
     pub(super) structure_protected: bool,
+    /// Whether dates are counted from 1904.
+    pub(super) dates_from_1904: bool,
     /// The name of each tab and the id of its part.
     pub(super) tabs: Vec<(String, String)>,
     /// The ids of links to other workbooks, in the order by which formulas count them.
@@ -23,6 +25,7 @@ impl Visit for Book {
     fn open(&mut self, element: &Element<'_>, _: usize) {
         let more = |so_far: usize| so_far < most::ENTRIES;
         match element.name() {
+            "workbookPr" => self.dates_from_1904 = element.is("date1904"),
             "workbookProtection" => self.structure_protected = element.is("lockStructure"),
             "sheet" if more(self.tabs.len()) => self
                 .tabs
