@@ -9,7 +9,6 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plancheck_api::protocol::Catalogue;
-use plancheck_api::wire::Document;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement};
 
@@ -20,11 +19,15 @@ use crate::components::chooser::Chooser;
 use crate::components::document::Result as DocumentResult;
 use crate::components::frame::{Footer, Header};
 use crate::components::progress::Progress;
+use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
+use crate::components::wording::ReadBy;
 use crate::files::{self, Bytes};
 use crate::format;
+use crate::goto::Goto;
 use crate::print;
-use crate::stage::{Joint, Outcome, Stage, Trouble};
+use crate::desk::{Desk, Run};
+use crate::stage::{Joint, Opened, Outcome, Stage, Trouble};
 
 /// A check that is over sooner than this shows no progress at all: a flash helps nobody.
 const WORTH_SAYING: Duration = Duration::from_millis(300);
@@ -42,7 +45,7 @@ struct Page {
     stage: RwSignal<Stage>,
     /// The results on the page, each with the turn it belongs to. They stay until there are others to take
     /// their place.
-    shown: RwSignal<Vec<(u32, Arc<Document>)>>,
+    shown: RwSignal<Vec<(u32, Opened)>>,
     /// What stands between those of one board and year, each with its turn.
     joints: RwSignal<Vec<(u32, Arc<Joint>)>>,
     /// What every rule says of itself, once the engine has told.
@@ -52,6 +55,8 @@ struct Page {
     /// Rises with each check that is started or stopped, so that what was begun for an earlier one can tell.
     turn: StoredValue<u32>,
     checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
+    /// What the results on the page come from.
+    run: StoredValue<Option<Run>, LocalStorage>,
 }
 
 impl Page {
@@ -64,6 +69,7 @@ impl Page {
             unread: StoredValue::default(),
             turn: StoredValue::default(),
             checker: StoredValue::new_local(None),
+            run: StoredValue::new_local(None),
         };
         page.checker.set_value(Some(Checker::new(move |said| page.hear(said))));
         page
@@ -153,12 +159,14 @@ impl Page {
                 }
                 _ => false,
             }),
-            Said::Report(report) => {
+            Said::Report(report, json) => {
+                let checker = report.checker.clone();
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
                 let stage = outcome.stage();
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
+                    self.run.set_value(Some(Run { json, rules: checker.rules }));
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
                 }
@@ -179,7 +187,8 @@ impl Page {
             Stage::Idle | Stage::Working { .. } | Stage::Done => {
                 self.shown.with(|shown| match shown.as_slice() {
                     [] => format!("Check a Better Care Fund plan – {NAME}"),
-                    [(_, document)] => {
+                    [(_, opened)] => {
+                        let document = &opened.document;
                         format!("{} – {} – {NAME}", format::headline(document), format::subject(document))
                     }
                     several => format!("{} workbooks checked – {NAME}", several.len()),
@@ -218,6 +227,11 @@ impl Page {
 fn App() -> impl IntoView {
     let page = Page::new();
     provide_context(Rules(page.catalogue));
+    provide_context(ReadBy(RwSignal::default()));
+    let goto = Goto(RwSignal::default());
+    goto.follow_history();
+    provide_context(goto);
+    provide_context(Desk { checker: page.checker, run: page.run });
     let button = NodeRef::<Button>::new();
     Effect::new(move || document().set_title(&page.title()));
     Effect::new(move || page.follow(button));
@@ -251,12 +265,13 @@ fn App() -> impl IntoView {
                 />
                 <Progress stage=page.stage cancel=move |()| page.cancel()/>
                 <div id="results">
-                    <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, document)))>
-                        <DocumentResult document index/>
+                    <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, opened)))>
+                        <DocumentResult document=opened.document place=opened.place index/>
                     </For>
                     <For each=joints key=|(index, (turn, _))| (*turn, *index) let((index, (_, joint)))>
                         <Together joint index/>
                     </For>
+                    {move || (!page.shown.with(Vec::is_empty)).then(|| view! { <TakeAway documents=page.shown.get().into_iter().map(|it| it.1).collect()/> })}
                 </div>
                 <EveryRule catalogue=page.catalogue/>
             </main>

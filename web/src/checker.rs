@@ -5,12 +5,13 @@
 //! otherwise, and an engine that has trapped must not be used again.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
-use plancheck_api::protocol::{Catalogue, FromWorker, ToWorker};
+use plancheck_api::protocol::{Answer, Ask, Catalogue, FromWorker, ToWorker};
 use plancheck_api::wire::Report;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker};
@@ -39,8 +40,8 @@ pub(crate) fn sample() -> Bytes {
 pub(crate) enum Said {
     /// It goes on.
     Progress(String),
-    /// It is done.
-    Report(Box<Report>),
+    /// It is done: the report, and the same as the engine wrote it.
+    Report(Box<Report>, Rc<str>),
     /// The table of allocations cannot be used, and nothing was checked.
     Refused(Vec<String>),
     /// The engine failed.
@@ -49,10 +50,26 @@ pub(crate) enum Said {
     Catalogue(Catalogue),
 }
 
+/// What is told of an answer: the answer, and the content of a file.
+pub(crate) type Told = Box<dyn FnOnce(Answer, Option<Uint8Array>)>;
+
+/// The files of a check, and the table of allocations given with them.
+type Given = (Vec<Bytes>, Option<String>);
+
 /// Runs checks in a worker and tells what they come to.
 pub(crate) struct Checker {
     worker: RefCell<Option<Hired>>,
-    waiting: RefCell<Option<(Vec<Bytes>, Option<String>)>>,
+    waiting: RefCell<Option<Given>>,
+    /// What is being checked, and then what was: copies, from which another worker can take up where one that
+    /// was thrown away has left off.
+    copies: RefCell<Given>,
+    /// The check whose results are on the page, with its files.
+    shown: RefCell<Option<(u32, Given)>>,
+    /// What was asked and not answered yet.
+    asked: RefCell<BTreeMap<u32, Told>>,
+    /// What is to be asked once the worker is ready.
+    to_ask: RefCell<Vec<(Ask, Told)>>,
+    last_asked: Cell<u32>,
     /// The running check's number, so that a late answer can be told apart; none when nothing runs.
     running: Cell<Option<u32>>,
     last: Cell<u32>,
@@ -65,6 +82,8 @@ pub(crate) struct Checker {
 struct Hired {
     worker: Worker,
     ready: Cell<bool>,
+    /// The check whose files it has.
+    holds: Cell<Option<u32>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
@@ -75,6 +94,11 @@ impl Checker {
         let checker = Rc::new_cyclic(|this| Self {
             worker: RefCell::default(),
             waiting: RefCell::default(),
+            copies: RefCell::default(),
+            shown: RefCell::default(),
+            asked: RefCell::default(),
+            to_ask: RefCell::default(),
+            last_asked: Cell::default(),
             running: Cell::default(),
             last: Cell::default(),
             watchdog: Cell::default(),
@@ -94,12 +118,36 @@ impl Checker {
         let id = self.last.get().wrapping_add(1);
         self.last.set(id);
         self.running.set(Some(id));
+        *self.copies.borrow_mut() = copy(&files, allocations.as_ref());
         *self.waiting.borrow_mut() = Some((files, allocations));
         if self.worker.borrow().is_none() {
             self.hire();
         }
         self.watch();
         self.send();
+    }
+
+    /// Asks for more about the files of the results on the page. `told` hears the answer, whatever happens.
+    pub(crate) fn ask(&self, what: Ask, told: Told) {
+        let request = self.last_asked.get().wrapping_add(1);
+        self.last_asked.set(request);
+        let shown = self.shown.borrow();
+        let hired = self.worker.borrow();
+        let (Some((id, given)), Some(hired)) = (shown.as_ref(), hired.as_ref()) else {
+            return told(Answer::Refused("The checker is not running. Check the workbook again.".to_owned()), None);
+        };
+        if !hired.ready.get() {
+            self.to_ask.borrow_mut().push((what, told));
+            return;
+        }
+        if hired.holds.get() != Some(*id) {
+            let (files, allocations) = copy(&given.0, given.1.as_ref());
+            hand_over(&hired.worker, *id, files, allocations, false);
+            hired.holds.set(Some(*id));
+        }
+        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Ask { id: *id, request, what }) else { return };
+        self.asked.borrow_mut().insert(request, told);
+        let _ = hired.worker.post_message(&message);
     }
 
     /// Stops the running check and gets a new worker ready.
@@ -125,7 +173,13 @@ impl Checker {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         *self.worker.borrow_mut() =
-            Some(Hired { worker, ready: Cell::new(false), _on_message: on_message, _on_error: on_error });
+            Some(Hired {
+                worker,
+                ready: Cell::new(false),
+                holds: Cell::default(),
+                _on_message: on_message,
+                _on_error: on_error,
+            });
     }
 
     fn dismiss(&self) {
@@ -136,6 +190,11 @@ impl Checker {
             hired.worker.terminate();
             // This may be running inside one of the worker's own listeners, which must outlive their call.
             leptos::task::spawn_local(async move { drop(hired) });
+        }
+        let asked = std::mem::take(&mut *self.asked.borrow_mut()).into_values();
+        let to_ask = std::mem::take(&mut *self.to_ask.borrow_mut()).into_iter().map(|it| it.1);
+        for told in asked.chain(to_ask) {
+            told(Answer::Refused("The checker was stopped before it could answer. Try again.".to_owned()), None);
         }
     }
 
@@ -169,17 +228,14 @@ impl Checker {
             return;
         }
         let Some((files, allocations)) = self.waiting.borrow_mut().take() else { return };
-        let buffers: Array = files.iter().map(|(_, bytes)| bytes).collect();
-        let names = files.into_iter().map(|(name, _)| name).collect();
-        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations }) else {
-            return;
-        };
-        // Setting a field of a fresh object and transferring fresh buffers cannot fail.
-        let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &buffers);
-        let _ = hired.worker.post_message_with_transfer(&message, &buffers);
+        hand_over(&hired.worker, id, files, allocations, true);
+        hired.holds.set(None);
     }
 
     fn hear(&self, message: JsValue) {
+        let bytes = Reflect::get(&message, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
+        // What reads the message must not see the content of a file: it would copy it.
+        let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"bytes".into());
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message) else { return };
         let current = |id| self.running.get() == Some(id);
         match message {
@@ -189,6 +245,9 @@ impl Checker {
                     hired.ready.set(true);
                 }
                 self.send();
+                for (what, told) in std::mem::take(&mut *self.to_ask.borrow_mut()) {
+                    self.ask(what, told);
+                }
             }
             FromWorker::Progress { id, text } if current(id) => {
                 self.watch();
@@ -197,13 +256,26 @@ impl Checker {
             FromWorker::Report { id, json } if current(id) => match parse(&json) {
                 Some(report) => {
                     self.rest();
-                    (self.tell)(Said::Report(Box::new(report)));
+                    // Results of files that could not be opened leave those before them on the page.
+                    if report.documents.iter().any(|it| it.error.is_none()) {
+                        *self.shown.borrow_mut() = Some((id, std::mem::take(&mut *self.copies.borrow_mut())));
+                    }
+                    if let Some(hired) = self.worker.borrow().as_ref() {
+                        hired.holds.set(Some(id));
+                    }
+                    (self.tell)(Said::Report(Box::new(report), json.into()));
                 }
                 None => self.fail("its report could not be read"),
             },
             FromWorker::Refused { id, faults } if current(id) => {
                 self.rest();
                 (self.tell)(Said::Refused(faults));
+            }
+            FromWorker::Answer { request, answer } => {
+                let told = self.asked.borrow_mut().remove(&request);
+                if let Some(told) = told {
+                    told(answer, bytes);
+                }
             }
             FromWorker::Failed { message, .. } => self.fail(&message),
             // A late answer to a check that is no longer wanted.
@@ -224,6 +296,22 @@ impl Checker {
             (self.tell)(Said::Failed(message.to_owned()));
         }
     }
+}
+
+/// Gives files to a worker. They are of no further use on this side.
+fn hand_over(worker: &Worker, id: u32, files: Vec<Bytes>, allocations: Option<String>, report: bool) {
+    let buffers: Array = files.iter().map(|(_, bytes)| bytes).collect();
+    let names = files.into_iter().map(|(name, _)| name).collect();
+    let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations, report }) else {
+        return;
+    };
+    // Setting a field of a fresh object and transferring fresh buffers cannot fail.
+    let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &buffers);
+    let _ = worker.post_message_with_transfer(&message, &buffers);
+}
+
+fn copy(files: &[Bytes], allocations: Option<&String>) -> Given {
+    (files.iter().map(|(name, bytes)| (name.clone(), bytes.slice(0))).collect(), allocations.cloned())
 }
 
 /// The browser's own parser is several times faster than one compiled into the page, and smaller.

@@ -45,6 +45,11 @@ pub(crate) fn month(period: &str) -> String {
     name.unwrap_or_else(|| period.to_owned())
 }
 
+/// "2022-10" as "Oct".
+pub(crate) fn short_month(period: &str) -> String {
+    month(period).chars().take(3).collect()
+}
+
 /// "pathway 0" as "Pathway 0".
 pub(crate) fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();

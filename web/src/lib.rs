@@ -6,10 +6,14 @@
 
 #![allow(unreachable_pub, reason = "the component macro makes its property structs public")]
 
+mod address;
 pub mod app;
 mod checker;
 mod components;
+mod desk;
+mod download;
 mod files;
 mod format;
+mod goto;
 mod print;
 mod stage;

@@ -1,5 +1,6 @@
 //! What the page is doing, and what it says about it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use plancheck_api::wire::{Across, Document, Report};
@@ -62,10 +63,19 @@ impl Trouble {
     }
 }
 
+/// A document that could be opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    /// What was found in it.
+    pub(crate) document: Arc<Document>,
+    /// Its place in the report, by which the engine knows it.
+    pub(crate) place: u32,
+}
+
 /// A report split into what can be shown and what could not be opened.
 pub(crate) struct Outcome {
     /// The documents that could be opened, in the order given.
-    pub(crate) documents: Vec<Arc<Document>>,
+    pub(crate) documents: Vec<Opened>,
     /// One entry for each file that could not.
     pub(crate) troubles: Vec<Trouble>,
     /// What stands between documents of one board and year.
@@ -75,28 +85,16 @@ pub(crate) struct Outcome {
 /// Several documents of one board and year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Joint {
-    /// The names of their files.
-    pub(crate) files: Vec<String>,
-    /// What was found. Its sheets bear the names of their files.
+    /// The names of their files, by their places in the report.
+    pub(crate) files: BTreeMap<u32, String>,
+    /// What was found.
     pub(crate) across: Across,
 }
 
 impl Joint {
-    fn new(mut across: Across, documents: &[Document]) -> Self {
-        let file = |idx: u32| documents.get(idx as usize).map_or("", |it| it.file.as_str());
-        for finding in &mut across.findings {
-            for mark in &mut finding.cells {
-                if let Some(idx) = mark.document {
-                    mark.sheet = format!("{}: {}", file(idx), mark.sheet);
-                }
-            }
-            for place in finding.sum.iter_mut().filter_map(|it| it.cell.as_mut()) {
-                if let Some(idx) = place.document {
-                    place.sheet = format!("{}: {}", file(idx), place.sheet);
-                }
-            }
-        }
-        Self { files: across.documents.iter().map(|idx| file(*idx).to_owned()).collect(), across }
+    fn new(across: Across, documents: &[Document]) -> Self {
+        let file = |idx: &u32| Some((*idx, documents.get(*idx as usize)?.file.clone()));
+        Self { files: across.documents.iter().filter_map(file).collect(), across }
     }
 }
 
@@ -105,12 +103,12 @@ impl From<Report> for Outcome {
         let joints =
             report.across.into_iter().map(|it| Arc::new(Joint::new(it, &report.documents))).collect();
         let mut outcome = Self { documents: Vec::new(), troubles: Vec::new(), across: joints };
-        for document in report.documents {
+        for (place, document) in (0..).zip(report.documents) {
             match document.error {
                 Some(error) => outcome
                     .troubles
                     .push(Trouble::new(format!("{}: {}", document.file, error.message), error.todo)),
-                None => outcome.documents.push(Arc::new(document)),
+                None => outcome.documents.push(Opened { document: Arc::new(document), place }),
             }
         }
         outcome

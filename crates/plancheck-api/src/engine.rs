@@ -24,16 +24,24 @@ pub fn allocations(text: &str) -> Result<Allocations, Vec<String>> {
 /// Checks files and gives the report in its wire form. `tell` is given a line for the reader whenever the
 /// check moves on.
 pub fn check(files: &[(String, Vec<u8>)], options: &Options, tell: &mut dyn FnMut(String)) -> wire::Report {
+    to_wire(&report(files, options, tell))
+}
+
+/// The same, as the core has it.
+pub(crate) fn report(
+    files: &[(String, Vec<u8>)],
+    options: &Options,
+    tell: &mut dyn FnMut(String),
+) -> plancheck::Report {
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
     let count = inputs.len();
-    let report = plancheck::check_observed(&inputs, options, &mut |file, progress| {
+    plancheck::check_observed(&inputs, options, &mut |file, progress| {
         let step = match progress {
             Progress::Reading(sheet, of) => format!("Reading sheet {sheet} of {of}"),
             Progress::Checking(rule, of) => format!("Checking rule {rule} of {of}"),
         };
         tell(if count > 1 { format!("File {} of {count}: {step}", file + 1) } else { step });
-    });
-    to_wire(&report)
+    })
 }
 
 /// What every rule says of itself.
@@ -312,6 +320,7 @@ fn chart(it: &Picture) -> wire::Chart {
         unit: unit(it.unit),
         form: match it.form {
             picture::Form::Bars => wire::ChartForm::Bars,
+            picture::Form::Columns => wire::ChartForm::Columns,
             picture::Form::Line => wire::ChartForm::Line,
         },
         ticks: it.ticks.iter().map(point).collect(),

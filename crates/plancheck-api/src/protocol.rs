@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sheets::{SheetRows, Sheets};
+
 /// What the page asks of the worker. The loader's own first message, which hands over the compiled
 /// engine, is not among them: it is answered before any of our code runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +21,64 @@ pub enum ToWorker {
         /// The published allocations to compare with, as CSV text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         allocations: Option<String>,
+        /// Whether the page wants the report. It does not where another worker has given it already, and this
+        /// one only takes that one's place.
+        report: bool,
     },
+    /// Something more about the files of an earlier check.
+    Ask {
+        /// The check.
+        id: u32,
+        /// Comes back with the answer.
+        request: u32,
+        /// What is wanted.
+        what: Ask,
+    },
+}
+
+/// What the page may ask about the files that a worker has checked. Documents are counted as in the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Ask {
+    /// The sheets of a workbook, without their cells.
+    Sheets {
+        /// The document.
+        document: u32,
+    },
+    /// The cells of some rows.
+    Rows {
+        /// The document.
+        document: u32,
+        /// The sheet, in the order of the tabs.
+        sheet: u32,
+        /// The first row, counted from nought.
+        first: u32,
+        /// How many rows.
+        count: u32,
+    },
+    /// The findings of the whole report as CSV.
+    Csv,
+    /// A copy of a workbook with the findings as comments.
+    Annotated {
+        /// The document.
+        document: u32,
+        /// Whether it is worded for the assurer and not for the plan writer.
+        assurer: bool,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", content = "with", rename_all = "camelCase")]
+pub enum Answer {
+    /// The sheets.
+    Sheets(Sheets),
+    /// The rows.
+    Rows(SheetRows),
+    /// A file. Its content is beside the message, under the key `bytes`.
+    File,
+    /// It cannot be had, for this reason in plain words.
+    Refused(String),
 }
 
 /// Every rule, area by area. The page holds no rule text of its own.
@@ -82,6 +141,13 @@ pub enum FromWorker {
         id: u32,
         /// What is the matter: a line for each of theirs that cannot be used.
         faults: Vec<String>,
+    },
+    /// The answer to something that was asked.
+    Answer {
+        /// The request it belongs to.
+        request: u32,
+        /// The answer.
+        answer: Answer,
     },
     /// The engine failed: our own fault, never the file's. The worker is of no further use.
     Failed {

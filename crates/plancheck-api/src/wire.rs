@@ -430,9 +430,12 @@ wire! {
     /// How a picture is drawn.
     #[derive(Copy)]
     pub enum ChartForm {
-        /// A bar from nought for each point.
+        /// A bar from nought for each point; one below nought has none.
         #[serde(rename = "bars")]
         Bars,
+        /// The same side by side, in the order of time.
+        #[serde(rename = "columns")]
+        Columns,
         /// A point for each figure, in the order of time, on an axis that need not begin at nought.
         #[serde(rename = "line")]
         Line,
@@ -468,6 +471,19 @@ wire! {
         pub rules: Vec<RuleOutcome>,
         /// What was found.
         pub findings: Vec<Finding>,
+    }
+}
+
+impl State {
+    /// The name of the state, as reports have it: "not-met".
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Met => "met",
+            State::NotMet => "not-met",
+            State::NeedsJudgement => "needs-judgement",
+            State::CouldNotCheck => "could-not-check",
+            State::DoesNotApply => "does-not-apply",
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use plancheck::allocations::{Allocations, Fault};
 use plancheck::plan::board_key;
+use plancheck_api::csv;
 use plancheck_api::engine::{self, Options};
 use plancheck_api::wire;
 
-use crate::{Format, csv, files, text};
+use crate::{Format, files, text};
 
 /// So many files are checked before anybody would miss a progress bar.
 const FEW: usize = 3;

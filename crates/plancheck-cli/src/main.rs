@@ -1,7 +1,6 @@
 //! `plancheck`: the same check from a terminal, many files at once.
 
 mod check;
-mod csv;
 mod files;
 mod rules;
 mod text;

@@ -6,7 +6,6 @@ use anstyle::{AnsiColor, Style};
 use plancheck_api::wire::{Across, Condition, Document, Finding, Kind, Report, RuleOutcome, State};
 use textwrap::Options;
 
-use crate::csv::state_name;
 
 const WIDTH: usize = 100;
 
@@ -223,7 +222,7 @@ fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
     wrapped(
         out,
         &format!("  {style}{}{style:#} ", it.rule),
-        &format!("{} [{}]", it.title, state_name(it.state)),
+        &format!("{} [{}]", it.title, it.state.name()),
     )?;
     wrapped(out, "       ", &it.message)?;
     if let Some(cause) = &it.cause {

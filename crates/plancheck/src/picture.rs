@@ -46,8 +46,10 @@ pub enum Unit {
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A bar from nought for each point.
+    /// A bar from nought for each point; one below nought has none.
     Bars,
+    /// The same side by side in the order of time.
+    Columns,
     /// A point for each figure, joined in the order of time, on an axis that need not begin at nought.
     Line,
 }
@@ -87,15 +89,15 @@ pub(crate) fn pictures(plan: &Plan, document: &Document) -> Vec<Picture> {
 /// A figure with its label, before it has a place on an axis.
 type Figure = (String, Decimal);
 
-/// A picture of bars from nought.
-fn bars(
-    (id, title, summary): (String, String, String),
+/// A picture of bars or columns from nought.
+fn from_nought(
+    caption: (String, String, String),
     unit: Unit,
+    form: Form,
     series: Vec<(&'static str, Vec<Figure>)>,
 ) -> Option<Picture> {
-    let all = series.iter().flat_map(|it| &it.1).map(|it| it.1);
-    let scale = Scale::from_nought(all)?;
-    Some(draw((id, title, summary), unit, Form::Bars, &scale, series))
+    let scale = Scale::from_nought(series.iter().flat_map(|it| &it.1).map(|it| it.1))?;
+    Some(draw(caption, unit, form, &scale, series))
 }
 
 fn draw(
@@ -141,13 +143,14 @@ fn money(balances: &[Balance]) -> Option<Picture> {
             out.join("; ")
         }
     );
-    bars(
+    from_nought(
         (
             "income-and-expenditure".to_owned(),
             "Income and planned expenditure by source of funding".to_owned(),
             summary,
         ),
         Unit::Pounds,
+        Form::Bars,
         vec![("Income", series(|it| it.income)), ("Planned expenditure", series(|it| it.expenditure))],
     )
 }
@@ -163,9 +166,10 @@ fn minimums(conditions: &[Tested]) -> Option<Picture> {
         })
         .collect();
     let summary: Vec<&str> = minimums.iter().map(|it| it.3).collect();
-    bars(
+    from_nought(
         ("minimum-spends".to_owned(), "Minimum spends: required and planned".to_owned(), summary.join(" ")),
         Unit::Pounds,
+        Form::Bars,
         vec![
             ("Required", minimums.iter().map(|it| (it.0.clone(), it.1)).collect()),
             ("Planned", minimums.iter().map(|it| (it.0.clone(), it.2)).collect()),
@@ -199,7 +203,7 @@ fn scheme_types(plan: &Plan) -> Option<Picture> {
         money::show_pounds(largest.1)
     );
     let caption = ("scheme-types".to_owned(), "Planned expenditure by scheme type".to_owned(), summary);
-    bars(caption, Unit::Pounds, vec![("Planned expenditure", types)])
+    from_nought(caption, Unit::Pounds, Form::Bars, vec![("Planned expenditure", types)])
 }
 
 /// Demand and capacity of one pathway or service, month by month.
@@ -224,9 +228,10 @@ fn people(months: &[Match]) -> Option<Picture> {
         format!("Demand and capacity by month: {}", first.what),
         summary,
     );
-    bars(
+    from_nought(
         caption,
         Unit::People,
+        Form::Columns,
         vec![("Demand", series(|it| it.demand)), ("Capacity", series(|it| it.capacity))],
     )
 }

@@ -23,7 +23,16 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("sample.xlsx"), sample())?;
     fs::write(folder.join("capacity.xlsx"), plancheck_tests::sample_capacity())?;
     fs::write(folder.join("big.xlsx"), big()?)?;
+    fs::write(folder.join("long.xlsx"), plancheck_tests::big(1500))?;
+    fs::write(folder.join("hidden.xlsx"), hidden())?;
     Ok(folder)
+}
+
+/// The sample with a sheet that Excel does not show.
+fn hidden() -> Vec<u8> {
+    let mut book = plancheck_tests::layout::planning_2022_23::lay_out(&plancheck_tests::plans::sefton());
+    book.wound("hide 6. Metrics");
+    plancheck_tests::write::xlsx(&book)
 }
 
 /// A workbook that takes seconds to read, and so can be cancelled: many cells, each its own text.

@@ -1,10 +1,18 @@
 //! The engine, inside the worker. `worker.js` calls [`handle`] with each message after the first.
 
-use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use plancheck_api::engine::{self, Options};
-use plancheck_api::protocol::{FromWorker, ToWorker};
+use plancheck_api::protocol::{Answer, FromWorker, ToWorker};
+use plancheck_api::session::Session;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
+
+thread_local! {
+    /// The last check, and its number: the page may ask for more about its files.
+    static SESSION: RefCell<Option<(u32, Session)>> = const { RefCell::new(None) };
+}
 
 fn main() {
     // With `panic = "abort"` a panic traps right after this hook, and `worker.js` reports the trap. The hook
@@ -12,36 +20,63 @@ fn main() {
     std::panic::set_hook(Box::new(|panic| {
         let place =
             panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        post(&FromWorker::Failed { id: 0, message: format!("the engine stopped{place}") });
+        post(&FromWorker::Failed { id: 0, message: format!("the engine stopped{place}") }, None);
     }));
-    post(&FromWorker::Catalogue(engine::catalogue()));
+    post(&FromWorker::Catalogue(engine::catalogue()), None);
 }
 
 /// Answers one message of the page.
 #[wasm_bindgen]
 pub fn handle(message: JsValue, files: &Array) {
-    let Ok(ToWorker::Check { id, names, allocations }) = serde_wasm_bindgen::from_value(message) else {
-        post(&FromWorker::Failed { id: 0, message: "the page sent something else than a check".to_owned() });
-        return;
-    };
-    let files: Vec<(String, Vec<u8>)> =
-        names.into_iter().zip(files.iter().map(|bytes| Uint8Array::new(&bytes).to_vec())).collect();
-    let allocations = match allocations.as_deref().map(engine::allocations).transpose() {
-        Ok(allocations) => allocations,
-        Err(faults) => return post(&FromWorker::Refused { id, faults }),
-    };
-    let options = Options { allocations, ..Options::default() };
-    let report = engine::check(&files, &options, &mut |text| post(&FromWorker::Progress { id, text }));
-    post(&match report.to_json() {
-        Ok(json) => FromWorker::Report { id, json },
-        Err(_) => FromWorker::Failed { id, message: "the report could not be written".to_owned() },
-    });
+    match serde_wasm_bindgen::from_value(message) {
+        Ok(ToWorker::Check { id, names, allocations, report }) => {
+            let files: Vec<(String, Vec<u8>)> =
+                names.into_iter().zip(files.iter().map(|bytes| Uint8Array::new(&bytes).to_vec())).collect();
+            check(id, files, allocations.as_deref(), report);
+        }
+        Ok(ToWorker::Ask { id, request, what }) => {
+            let (answer, bytes) = SESSION.with_borrow_mut(|kept| match kept {
+                Some((kept, session)) if *kept == id => session.answer(what),
+                _ => (Answer::Refused("That workbook is no longer open here.".to_owned()), None),
+            });
+            post(&FromWorker::Answer { request, answer }, bytes.as_deref());
+        }
+        Err(_) => {
+            let message = "the page sent something else than a check".to_owned();
+            post(&FromWorker::Failed { id: 0, message }, None);
+        }
+    }
 }
 
-fn post(message: &FromWorker) {
+fn check(id: u32, files: Vec<(String, Vec<u8>)>, allocations: Option<&str>, wanted: bool) {
+    SESSION.set(None);
+    let allocations = match allocations.map(engine::allocations).transpose() {
+        Ok(allocations) => allocations,
+        Err(faults) => return post(&FromWorker::Refused { id, faults }, None),
+    };
+    let options = Options { allocations, ..Options::default() };
+    let session =
+        Session::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
+    if wanted {
+        let message = match session.report().to_json() {
+            Ok(json) => FromWorker::Report { id, json },
+            Err(_) => FromWorker::Failed { id, message: "the report could not be written".to_owned() },
+        };
+        post(&message, None);
+    }
+    SESSION.set(Some((id, session)));
+}
+
+/// Sends a message, with the content of a file beside it if there is one.
+fn post(message: &FromWorker, bytes: Option<&[u8]>) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Ok(message) = serde_wasm_bindgen::to_value(message) {
-        // Fails only for what cannot be cloned; text and numbers always can.
+    let Ok(message) = serde_wasm_bindgen::to_value(message) else { return };
+    // Setting a field of a fresh object cannot fail, nor can sending what is all text, numbers and bytes.
+    if let Some(bytes) = bytes {
+        let bytes = Uint8Array::from(bytes);
+        let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &bytes);
+        let _ = scope.post_message_with_transfer(&message, &Array::of1(&bytes.buffer()));
+    } else {
         let _ = scope.post_message(&message);
     }
 }

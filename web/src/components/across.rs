@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::cells::FileNames;
 use super::findings::Findings;
 use super::rules::{AllRules, NotChecked};
 use crate::stage::Joint;
@@ -17,6 +18,8 @@ pub(crate) fn Together(
     let id = format!("together-{index}");
     let heading_id = format!("{id}-heading");
     let across = &joint.across;
+    provide_context(FileNames(Arc::new(joint.files.clone())));
+    let files: Vec<String> = joint.files.values().cloned().collect();
     let findings = if across.findings.is_empty() {
         view! { <p>"The workbooks agree in everything that was checked across them."</p> }.into_any()
     } else {
@@ -33,7 +36,7 @@ pub(crate) fn Together(
             <h2 class="nhsuk-heading-l pc-document__heading" id=heading_id.clone()>
                 {format!("{}, {}: the workbooks together", across.board, across.year)}
             </h2>
-            <p>{joint.files.join(" and ")}</p>
+            <p>{files.join(" and ")}</p>
             <h3 class="nhsuk-heading-m pc-section">"What was found"</h3>
             {findings}
             {unchecked}

@@ -1,15 +1,33 @@
-//! Cells by name: the sheet, the range, and the part it plays.
+//! Cells by name, each a way to the cell itself: the sheet, the range, and the part it plays.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use plancheck_api::wire::{CellMark, CellPlace};
 
-/// Marks gathered by sheet and role, in the order they come in: [(sheet, role, [range])].
-fn gather(marks: Vec<CellMark>) -> Vec<(String, String, Vec<String>)> {
-    let mut groups: Vec<(String, String, Vec<String>)> = Vec::new();
-    for CellMark { sheet, range, role, .. } in marks {
-        match groups.iter_mut().find(|group| group.0 == sheet && group.1 == role) {
-            Some(group) => group.2.push(range),
-            None => groups.push((sheet, role, vec![range])),
+use crate::address::At;
+use crate::goto::{Goto, Target};
+
+/// The workbook that cells stand in which do not say it themselves, by its place in the report.
+#[derive(Clone, Copy)]
+pub(crate) struct Here(pub(crate) u32);
+
+/// The files that cells across workbooks stand in, by their places in the report.
+#[derive(Clone)]
+pub(crate) struct FileNames(pub(crate) Arc<BTreeMap<u32, String>>);
+
+/// Marks of one sheet and role: the document, the sheet, the role, and the ranges.
+type Group = (Option<u32>, String, String, Vec<String>);
+
+/// Marks gathered by sheet and role, in the order they come in.
+fn gather(marks: Vec<CellMark>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for CellMark { document, sheet, range, role } in marks {
+        match groups.iter_mut().find(|it| it.0 == document && it.1 == sheet && it.2 == role) {
+            Some(group) => group.3.push(range),
+            None => groups.push((document, sheet, role, vec![range])),
         }
     }
     groups
@@ -20,12 +38,20 @@ fn gather(marks: Vec<CellMark>) -> Vec<(String, String, Vec<String>)> {
 pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
     let entries = gather(marks)
         .into_iter()
-        .map(|(sheet, role, ranges)| {
+        .map(|(document, sheet, role, ranges)| {
+            let links = ranges
+                .into_iter()
+                .enumerate()
+                .map(|(nth, range)| {
+                    let sheet = sheet.clone();
+                    view! { {(nth > 0).then_some(", ")}<CellLink document sheet range/> }
+                })
+                .collect_view();
             view! {
                 <li>
-                    <span class="pc-sheet">{sheet}</span>
+                    <span class="pc-sheet">{sheet_name(document, &sheet)}</span>
                     ", "
-                    <span class="pc-range">{ranges.join(", ")}</span>
+                    {links}
                     {(!role.is_empty()).then(|| format!(" ({role})"))}
                 </li>
             }
@@ -39,10 +65,41 @@ pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
 pub(crate) fn Place(cell: Option<CellPlace>) -> impl IntoView {
     cell.map_or_else(
         || view! { <span class="pc-quiet">"worked out"</span> }.into_any(),
-        |CellPlace { sheet, range, .. }| {
-            view! { <span class="pc-sheet">{sheet}</span>" "<span class="pc-range">{range}</span> }.into_any()
+        |CellPlace { document, sheet, range }| {
+            let name = sheet_name(document, &sheet);
+            view! { <span class="pc-sheet">{name}</span>" "<CellLink document sheet range/> }.into_any()
         },
     )
+}
+
+/// The sheet as a reader of several workbooks knows it.
+fn sheet_name(document: Option<u32>, sheet: &str) -> String {
+    let file = document.and_then(|document| use_context::<FileNames>()?.0.get(&document).cloned());
+    file.map_or_else(|| sheet.to_owned(), |file| format!("{file}: {sheet}"))
+}
+
+thread_local! {
+    static LINKS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The address of a cell, as a link to it on the workbook's own sheet.
+#[component]
+fn CellLink(document: Option<u32>, sheet: String, range: String) -> impl IntoView {
+    let document = document.or_else(|| use_context::<Here>().map(|Here(place)| place));
+    let (Some(goto), Some(document), Some(at)) = (use_context::<Goto>(), document, At::read(&range)) else {
+        return view! { <span class="pc-range">{range}</span> }.into_any();
+    };
+    let id = LINKS.with(|links| {
+        links.set(links.get().wrapping_add(1));
+        format!("cell-link-{}", links.get())
+    });
+    let from = id.clone();
+    let go = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        goto.cell(&from, Target { document, sheet: sheet.clone(), at });
+    };
+    view! { <a class="pc-range pc-cell-link" id=id href=format!("#sheets-of-{document}") on:click=go>{range}</a> }
+        .into_any()
 }
 
 #[cfg(test)]
@@ -51,15 +108,15 @@ mod tests {
 
     #[test]
     fn ranges_of_one_sheet_and_role_stand_together_in_their_order() {
-        let mark = |sheet: &str, range: &str, role: &str| CellMark {
-            document: None,
+        let mark = |document, sheet: &str, range: &str| CellMark {
+            document,
             sheet: sheet.to_owned(),
             range: range.to_owned(),
-            role: role.to_owned(),
+            role: "amount".to_owned(),
         };
-        let groups =
-            gather(vec![mark("4", "C9", "amount"), mark("5", "O49", "amount"), mark("4", "C2", "amount")]);
-        assert_eq!(groups.len(), 2);
-        assert_eq!(groups[0].2, ["C9", "C2"]);
+        let marks =
+            vec![mark(None, "4", "C9"), mark(None, "5", "O49"), mark(None, "4", "C2"), mark(Some(1), "4", "C3")];
+        let ranges: Vec<_> = gather(marks).into_iter().map(|it| it.3.join(" ")).collect();
+        assert_eq!(ranges, ["C9 C2", "O49", "C3"]);
     }
 }

@@ -10,16 +10,22 @@ use super::banner::Banner;
 use super::findings::Findings;
 use super::imbalances::Imbalances;
 use super::ledger::Ledger;
+use super::pictures::Pictures;
+use super::cells::Here;
 use super::rules::{AllRules, NotChecked};
+use super::sheets::Sheets;
 use super::summary::Summary;
 use crate::format;
 
 #[component]
 pub(crate) fn Result(
     document: Arc<Document>,
+    /// Its place in the report, by which the engine knows it.
+    place: u32,
     /// Its place among the results: part of the ids.
     index: usize,
 ) -> impl IntoView {
+    provide_context(Here(place));
     let id = format!("document-{index}");
     let heading_id = format!("{id}-heading");
     let section = |title: &'static str| view! { <h3 class="nhsuk-heading-m pc-section">{title}</h3> };
@@ -31,6 +37,9 @@ pub(crate) fn Result(
     });
     let imbalances = (!document.imbalances.is_empty()).then(|| {
         view! { {section("Capacity and demand")}<Imbalances document=document.clone() id=id.clone()/> }
+    });
+    let pictures = (!document.charts.is_empty()).then(|| {
+        view! { {section("Pictures")}<Pictures document=document.clone() id=id.clone()/> }
     });
     let findings = if document.findings.is_empty() {
         view! { <p>"Nothing was found that needs your attention in the checks that were made."</p> }
@@ -48,6 +57,11 @@ pub(crate) fn Result(
             {imbalances}
             {section("What was found")}
             {findings}
+            <div class="pc-sheets-section">
+                {section("On the workbook’s own sheets")}
+                <Sheets document=document.clone() place id=id.clone()/>
+            </div>
+            {pictures}
             {section("What was not checked")}
             <NotChecked rules=document.rules.clone()/>
             {document.companion.clone().map(|text| view! { <p class="nhsuk-inset-text pc-companion">{text}</p> })}

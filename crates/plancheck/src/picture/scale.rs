@@ -16,11 +16,10 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// An axis from nought, or from below it where a figure is. None without a figure, or where all are nought.
+    /// An axis from nought. None where no figure is above it.
     pub(super) fn from_nought(figures: impl Iterator<Item = Decimal>) -> Option<Self> {
-        let (low, high) = bounds(figures)?;
-        let (low, high) = (low.min(Decimal::ZERO), high.max(Decimal::ZERO));
-        if low == high { None } else { Self::over(low, high) }
+        let high = figures.max().filter(|it| *it > Decimal::ZERO)?;
+        Self::over(Decimal::ZERO, high)
     }
 
     /// An axis around figures that lie close together.
@@ -52,11 +51,11 @@ impl Scale {
         None
     }
 
-    /// Where a figure stands: 0 at the beginning, 100 at the end, to a hundredth.
+    /// Where a figure stands: 0 at the beginning or below it, 100 at the end, to a hundredth.
     pub(super) fn at(&self, figure: Decimal) -> Decimal {
         let span = self.step.saturating_mul(Decimal::from(self.steps));
         let share = figure.saturating_sub(self.low).saturating_mul(Decimal::ONE_HUNDRED).checked_div(span);
-        money::round(share.unwrap_or_default(), 2).normalize()
+        money::round(share.unwrap_or_default(), 2).max(Decimal::ZERO).normalize()
     }
 
     /// The marks.
@@ -94,7 +93,7 @@ mod tests {
             marks(Scale::from_nought(figures(&["26435346"]))),
             "0 5000000 10000000 15000000 20000000 25000000 30000000"
         );
-        assert_eq!(marks(Scale::from_nought(figures(&["-3", "4"]))), "-4 -2 0 2 4");
+        assert_eq!(marks(Scale::from_nought(figures(&["-3", "4"]))), "0 1 2 3 4");
         assert_eq!(marks(Scale::around(figures(&["92.0", "92.5"]))), "92 92.1 92.2 92.3 92.4 92.5");
         assert_eq!(marks(Scale::around(figures(&["654.0", "708.1", "594.3"]))), "550 600 650 700 750");
         assert_eq!(marks(Scale::around(figures(&["200"]))), "180 190 200 210 220");

@@ -1,9 +1,6 @@
 //! Findings as CSV, safe to open in a spreadsheet.
 
-use anyhow::Result;
-use plancheck_api::wire::{self, State};
-
-use crate::text::file_name;
+use crate::wire::{self, State};
 
 const COLUMNS: [&str; 17] = [
     "file",
@@ -27,7 +24,10 @@ const COLUMNS: [&str; 17] = [
 
 /// One row a finding; a rule that could not be checked and has none of its own gets a row too, so that a
 /// reader of the CSV alone still learns what was not looked at.
-pub(crate) fn write(report: &wire::Report) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// None in practice: it writes to memory, and every record has the same number of fields.
+pub fn write(report: &wire::Report) -> Result<Vec<u8>, csv::Error> {
     // Excel takes a file without the mark for the local code page and breaks every pound sign.
     let mut out = "\u{feff}".as_bytes().to_vec();
     {
@@ -44,8 +44,8 @@ pub(crate) fn write(report: &wire::Report) -> Result<Vec<u8>> {
             }
         }
         for across in &report.across {
-            let files: Vec<&str> =
-                across.documents.iter().filter_map(|it| file_name(report, Some(*it))).collect();
+            let documents = across.documents.iter().filter_map(|it| report.documents.get(*it as usize));
+            let files: Vec<&str> = documents.map(|it| it.file.as_str()).collect();
             let subject =
                 Subject { file: files.join(" + "), board: across.board.clone(), year: across.year.clone() };
             for row in rows(&subject, &across.rules, &across.findings) {
@@ -89,7 +89,7 @@ fn row(subject: &Subject, outcome: &wire::RuleOutcome, finding: Option<&wire::Fi
         outcome.rule.clone(),
         outcome.name.clone(),
         outcome.class.clone(),
-        state_name(state).to_owned(),
+        state.name().to_owned(),
         text(finding.and_then(|it| it.requirement.as_ref())),
         cell.map(|it| it.sheet.clone()).unwrap_or_default(),
         cell.map(|it| it.range.clone()).unwrap_or_default(),
@@ -106,17 +106,6 @@ fn row(subject: &Subject, outcome: &wire::RuleOutcome, finding: Option<&wire::Fi
 /// A cell that a spreadsheet would take for a formula is neutralised by a leading apostrophe. Commas stay.
 fn safe(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// The name of a state, as the report writes it.
-pub(crate) fn state_name(state: State) -> &'static str {
-    match state {
-        State::Met => "met",
-        State::NotMet => "not-met",
-        State::NeedsJudgement => "needs-judgement",
-        State::CouldNotCheck => "could-not-check",
-        State::DoesNotApply => "does-not-apply",
-    }
 }
 
 #[cfg(test)]

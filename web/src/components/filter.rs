@@ -1,0 +1,228 @@
+//! Which findings are shown, and in which order.
+
+use leptos::prelude::*;
+use plancheck_api::wire::{Finding, State};
+
+use crate::format;
+
+/// Findings that stand in no cell.
+const WHOLE: &str = "The workbook as a whole";
+
+/// What findings are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// As they stand in the workbook.
+    #[default]
+    Sheet,
+    /// What is not met first.
+    Worst,
+    /// By the code of the rule.
+    Rule,
+}
+
+/// What the reader has chosen; nothing chosen shows everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) state: Option<State>,
+    pub(crate) sheet: Option<String>,
+    pub(crate) requirement: Option<String>,
+    pub(crate) class: Option<String>,
+    pub(crate) order: Order,
+}
+
+impl Choice {
+    /// The indexes of the findings that are shown, in their order.
+    pub(crate) fn of(&self, findings: &[Finding]) -> Vec<usize> {
+        let fits = |it: &Finding| {
+            self.state.is_none_or(|state| it.state == state)
+                && self.sheet.as_ref().is_none_or(|name| sheet(it) == *name)
+                && self.requirement.as_ref().is_none_or(|name| it.requirement.as_ref() == Some(name))
+                && self.class.as_ref().is_none_or(|name| it.class == *name)
+        };
+        let mut chosen: Vec<(usize, &Finding)> = findings.iter().enumerate().filter(|it| fits(it.1)).collect();
+        // Stable sorts: within a group findings stay in the order of the workbook.
+        match self.order {
+            Order::Sheet => {
+                // Sheets in the order in which they first come, though a finding may point into several.
+                let first = |it: &Finding| findings.iter().position(|other| sheet(other) == sheet(it));
+                chosen.sort_by_key(|it| first(it.1));
+            }
+            Order::Worst => chosen.sort_by_key(|it| WORST_FIRST.iter().position(|state| *state == it.1.state)),
+            Order::Rule => chosen.sort_by(|a, b| a.1.rule.cmp(&b.1.rule)),
+        }
+        chosen.into_iter().map(|it| it.0).collect()
+    }
+
+    /// The heading that a finding stands under.
+    pub(crate) fn heading(&self, finding: &Finding) -> String {
+        match self.order {
+            Order::Sheet => sheet(finding).to_owned(),
+            Order::Worst => format::state(finding.state).to_owned(),
+            Order::Rule => finding.rule.clone(),
+        }
+    }
+}
+
+const WORST_FIRST: [State; 5] =
+    [State::NotMet, State::CouldNotCheck, State::NeedsJudgement, State::Met, State::DoesNotApply];
+
+fn sheet(finding: &Finding) -> &str {
+    finding.cells.first().map_or(WHOLE, |cell| &cell.sheet)
+}
+
+/// Each value once, in the order in which they come, with how many findings have it.
+fn values<'a>(findings: &'a [Finding], of: impl Fn(&'a Finding) -> Option<&'a str>) -> Vec<(String, usize)> {
+    let mut values: Vec<(String, usize)> = Vec::new();
+    for value in findings.iter().filter_map(of) {
+        match values.iter_mut().find(|it| it.0 == value) {
+            Some((_, count)) => *count += 1,
+            None => values.push((value.to_owned(), 1)),
+        }
+    }
+    values
+}
+
+#[component]
+pub(crate) fn Filter(
+    findings: Vec<Finding>,
+    choice: RwSignal<Choice>,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
+    let states: Vec<(State, usize)> = WORST_FIRST
+        .into_iter()
+        .map(|state| (state, findings.iter().filter(|it| it.state == state).count()))
+        .filter(|it| it.1 > 0)
+        .collect();
+    let names: Vec<(String, usize)> =
+        states.iter().map(|(state, count)| (format::state(*state).to_owned(), *count)).collect();
+    let by_name = move |name: Option<String>| {
+        states.iter().find(|it| name.as_deref() == Some(format::state(it.0))).map(|it| it.0)
+    };
+    let mut requirements = values(&findings, |it| it.requirement.as_deref());
+    requirements.sort();
+    let mut classes = values(&findings, |it| Some(&it.class));
+    classes.sort();
+    let select = |key: &'static str, label: &'static str, every: &'static str, values: Vec<(String, usize)>, set: Box<dyn Fn(Option<String>)>| {
+        view! { <Select id=format!("{id}-{key}") label every values set/> }
+    };
+    let orders = [("Sheet by sheet", Order::Sheet), ("Worst first", Order::Worst), ("Rule by rule", Order::Rule)];
+    let order_id = format!("{id}-order");
+    view! {
+        <div class="pc-filter" role="group" aria-label="Filter and sort the findings">
+            {select("state", "State", "Every state", names, Box::new(move |name| { let state = by_name(name); choice.update(|it| it.state = state); }))}
+            {select("sheet", "Sheet", "Every sheet", values(&findings, |it| Some(sheet(it))), Box::new(move |name| choice.update(|it| it.sheet = name)))}
+            {select("requirement", "Requirement", "Every requirement", requirements, Box::new(move |name| choice.update(|it| it.requirement = name)))}
+            {select("class", "Kind of check", "Every kind", classes, Box::new(move |name| choice.update(|it| it.class = name)))}
+            <div class="nhsuk-form-group">
+                <label class="nhsuk-label" for=order_id.clone()>"Sorted"</label>
+                <select
+                    class="nhsuk-select"
+                    id=order_id
+                    on:change=move |event| {
+                        let name = event_target_value(&event);
+                        let order = orders.iter().find(|it| it.0 == name).map(|it| it.1).unwrap_or_default();
+                        choice.update(|it| it.order = order);
+                    }
+                >
+                    {orders.map(|(name, _)| view! { <option value=name>{name}</option> }).to_vec()}
+                </select>
+            </div>
+        </div>
+    }
+}
+
+/// One list to choose from. The first entry stands for all of them.
+#[component]
+fn Select(
+    id: String,
+    label: &'static str,
+    every: &'static str,
+    values: Vec<(String, usize)>,
+    set: Box<dyn Fn(Option<String>)>,
+) -> impl IntoView {
+    let options = values
+        .into_iter()
+        .map(|(name, count)| view! { <option value=name.clone()>{format!("{} ({count})", format::sentence_case(&name))}</option> })
+        .collect_view();
+    view! {
+        <div class="nhsuk-form-group">
+            <label class="nhsuk-label" for=id.clone()>{label}</label>
+            <select
+                class="nhsuk-select"
+                id=id.clone()
+                on:change=move |event| set(Some(event_target_value(&event)).filter(|it| !it.is_empty()))
+            >
+                <option value="">{every}</option>
+                {options}
+            </select>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plancheck_api::wire::{CellMark, Source, Unit};
+
+    fn finding(rule: &str, state: State, sheet: &str, requirement: Option<&str>) -> Finding {
+        let cell = CellMark {
+            document: None,
+            sheet: sheet.to_owned(),
+            range: "A1".to_owned(),
+            role: String::new(),
+        };
+        Finding {
+            rule: rule.to_owned(),
+            class: "condition".to_owned(),
+            state,
+            title: String::new(),
+            message: String::new(),
+            todo: String::new(),
+            ask: String::new(),
+            cells: if sheet.is_empty() { Vec::new() } else { vec![cell] },
+            sum: Vec::new(),
+            unit: Unit::Pounds,
+            expected: None,
+            actual: None,
+            requirement: requirement.map(str::to_owned),
+            source: Source { document: String::new(), reference: String::new() },
+            suppressed: 0,
+            fingerprint: String::new(),
+            cause: None,
+            remedies: Vec::new(),
+        }
+    }
+
+    fn findings() -> Vec<Finding> {
+        vec![
+            finding("EX05", State::NeedsJudgement, "5a", None),
+            finding("CV02", State::NotMet, "2", Some("PR1")),
+            finding("EX01", State::NotMet, "5a", Some("PR7")),
+            finding("WB10", State::NeedsJudgement, "", None),
+        ]
+    }
+
+    #[test]
+    fn without_a_choice_everything_is_shown_sheet_by_sheet() {
+        assert_eq!(Choice::default().of(&findings()), [0, 2, 1, 3]);
+        assert_eq!(Choice::default().heading(&findings()[3]), WHOLE);
+    }
+
+    #[test]
+    fn choices_narrow_each_other_down() {
+        let choice = Choice { state: Some(State::NotMet), ..Choice::default() };
+        assert_eq!(choice.of(&findings()), [2, 1]);
+        let choice = Choice { sheet: Some("5a".to_owned()), ..choice };
+        assert_eq!(choice.of(&findings()), [2]);
+        let choice = Choice { requirement: Some("PR1".to_owned()), ..choice };
+        assert_eq!(choice.of(&findings()), [0_usize; 0]);
+    }
+
+    #[test]
+    fn the_worst_comes_first_and_rules_in_the_order_of_their_codes() {
+        let by = |order| Choice { order, ..Choice::default() }.of(&findings());
+        assert_eq!(by(Order::Worst), [1, 2, 0, 3]);
+        assert_eq!(by(Order::Rule), [1, 2, 0, 3]);
+    }
+}

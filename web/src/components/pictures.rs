@@ -1,0 +1,256 @@
+//! Pictures of the figures, each with a sentence that says what it shows and the table behind it.
+//!
+//! Where everything stands on its axis is in the report. The drawings are of boxes and not of SVG text, so
+//! that words keep their size on a narrow screen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use plancheck_api::wire::{Chart, ChartForm, ChartUnit, Document, Series};
+
+use crate::format;
+
+#[component]
+pub(crate) fn Pictures(
+    document: Arc<Document>,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
+    let pictures = document
+        .charts
+        .iter()
+        .cloned()
+        .map(|chart| view! { <Picture id=format!("{id}-{}", chart.id.replace('.', "-")) chart/> })
+        .collect_view();
+    view! { <div class="pc-pictures">{pictures}</div> }
+}
+
+#[component]
+fn Picture(chart: Chart, id: String) -> impl IntoView {
+    let title_id = format!("{id}-title");
+    let drawing = match chart.form {
+        ChartForm::Bars => view! { <Bars chart=chart.clone()/> }.into_any(),
+        ChartForm::Columns => view! { <Columns chart=chart.clone()/> }.into_any(),
+        ChartForm::Line => view! { <Dots chart=chart.clone()/> }.into_any(),
+    };
+    let wide = if chart.form == ChartForm::Bars { "pc-picture pc-picture--wide" } else { "pc-picture" };
+    let gap = chart.form == ChartForm::Columns && any_gap(&chart.series);
+    let keys = (chart.series.len() > 1 || gap).then(|| view! { <Keys chart=chart.clone() gap/> });
+    view! {
+        <figure class=wide aria-labelledby=title_id.clone()>
+            <figcaption class="pc-picture__title" id=title_id.clone()>{chart.title.clone()}</figcaption>
+            <p class="pc-picture__summary">{chart.summary.clone()}</p>
+            {keys}
+            <div class="pc-picture__drawing" aria-hidden="true">{drawing}</div>
+            <Figures chart title_id id/>
+        </figure>
+    }
+}
+
+/// What each set of bars or dots is called.
+#[component]
+fn Keys(chart: Chart, gap: bool) -> impl IntoView {
+    let form = chart.form;
+    let keys = chart
+        .series
+        .into_iter()
+        .enumerate()
+        .map(|(nth, series)| view! { <li><span class=mark(form, nth)></span>{series.name}</li> })
+        .collect_view();
+    view! {
+        <ul class="pc-keys" aria-hidden="true">
+            {keys}
+            {gap.then(|| view! { <li><span class="pc-mark pc-mark--gap"></span>"Demand without capacity"</li> })}
+        </ul>
+    }
+}
+
+fn mark(form: ChartForm, nth: usize) -> String {
+    match form {
+        ChartForm::Bars | ChartForm::Columns => format!("pc-mark pc-mark--{nth}"),
+        ChartForm::Line => format!("pc-mark pc-dot pc-dot--{nth}"),
+    }
+}
+
+/// Every label of any series, once, in the order in which they come.
+fn labels(series: &[Series]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for point in series.iter().flat_map(|it| &it.points) {
+        if !labels.contains(&point.label) {
+            labels.push(point.label.clone());
+        }
+    }
+    labels
+}
+
+/// The value and the place of a series at a label.
+fn point(series: &Series, label: &str) -> Option<(String, String)> {
+    let point = series.points.iter().find(|it| it.label == label)?;
+    Some((point.value.clone(), point.at.clone()))
+}
+
+fn print(unit: ChartUnit, value: &str) -> String {
+    match unit {
+        ChartUnit::Pounds => format::pounds(value),
+        ChartUnit::Percent => format::percent(value),
+        ChartUnit::People | ChartUnit::Rate => format::figure(value),
+    }
+}
+
+/// A row for each category, with a bar for each series and its figure beside it.
+#[component]
+fn Bars(chart: Chart) -> impl IntoView {
+    let unit = chart.unit;
+    labels(&chart.series)
+        .into_iter()
+        .map(|label| {
+            let bars = chart
+                .series
+                .iter()
+                .enumerate()
+                .filter_map(|(nth, series)| {
+                    let (value, at) = point(series, &label)?;
+                    Some(view! {
+                        <div class="pc-bar">
+                            <span class="pc-bar__room">
+                                <span class=format!("pc-bar__fill pc-mark--{nth}") style:width=format!("{at}%")></span>
+                            </span>
+                            <span class="pc-bar__value">{print(unit, &value)}</span>
+                        </div>
+                    })
+                })
+                .collect_view();
+            view! { <div class="pc-bar-row"><div class="pc-bar-row__label">{label}</div><div class="pc-bar-row__bars">{bars}</div></div> }
+        })
+        .collect_view()
+}
+
+/// The marks of an upright axis.
+#[component]
+fn Axis(chart: Chart) -> impl IntoView {
+    let unit = chart.unit;
+    chart
+        .ticks
+        .into_iter()
+        .map(|tick| {
+            view! { <span class="pc-tick" style:bottom=format!("{}%", tick.at)><span class="pc-tick__label">{print(unit, &tick.value)}</span></span> }
+        })
+        .collect_view()
+}
+
+/// Whether the first series is above the second anywhere.
+fn any_gap(series: &[Series]) -> bool {
+    let [demand, _] = series else { return false };
+    demand.points.iter().any(|it| gap_at(series, &it.label))
+}
+
+fn gap_at(series: &[Series], label: &str) -> bool {
+    let [demand, capacity] = series else { return false };
+    let height = |series| point(series, label).and_then(|it| it.1.parse::<f64>().ok());
+    matches!((height(demand), height(capacity)), (Some(demand), Some(capacity)) if demand > capacity)
+}
+
+/// A pair of columns for each month. What of the first is above the second is shaded.
+#[component]
+fn Columns(chart: Chart) -> impl IntoView {
+    let columns = labels(&chart.series)
+        .into_iter()
+        .map(|label| {
+            let gap = gap_at(&chart.series, &label);
+            let capacity = chart.series.get(1).and_then(|it| point(it, &label)).map(|it| it.1);
+            let columns = chart
+                .series
+                .iter()
+                .enumerate()
+                .filter_map(|(nth, series)| {
+                    let (_, at) = point(series, &label)?;
+                    let shaded = nth == 0 && gap;
+                    let solid = if shaded { capacity.clone().unwrap_or_default() } else { at.clone() };
+                    Some(view! {
+                        <span class="pc-column">
+                            {shaded.then(|| view! { <span class="pc-column__fill pc-mark--gap" style:height=format!("{at}%")></span> })}
+                            <span class=format!("pc-column__fill pc-mark--{nth}") style:height=format!("{solid}%")></span>
+                        </span>
+                    })
+                })
+                .collect_view();
+            view! { <div class="pc-columns__group">{columns}<span class="pc-columns__label">{format::short_month(&label)}</span></div> }
+        })
+        .collect_view();
+    view! { <div class="pc-upright"><Axis chart=chart.clone()/><div class="pc-columns">{columns}</div></div> }
+}
+
+/// A dot for each figure over its period, with the figure above it.
+#[component]
+fn Dots(chart: Chart) -> impl IntoView {
+    let unit = chart.unit;
+    let mut periods = labels(&chart.series);
+    periods.sort();
+    let columns = periods
+        .into_iter()
+        .map(|label| {
+            let dots = chart
+                .series
+                .iter()
+                .enumerate()
+                .filter_map(|(nth, series)| {
+                    let (value, at) = point(series, &label)?;
+                    Some(view! {
+                        <span class="pc-dots__place" style:bottom=format!("{at}%")>
+                            <span class="pc-dots__value">{print(unit, &value)}</span>
+                            <span class=format!("pc-dot pc-dot--{nth}")></span>
+                        </span>
+                    })
+                })
+                .collect_view();
+            let (year, quarter) = label.split_once(' ').unwrap_or((&label, ""));
+            let (year, quarter) = (year.to_owned(), quarter.to_owned());
+            view! { <div class="pc-columns__group">{dots}<span class="pc-columns__label">{quarter}" "{year}</span></div> }
+        })
+        .collect_view();
+    view! { <div class="pc-upright pc-upright--dots"><Axis chart=chart.clone()/><div class="pc-columns">{columns}</div></div> }
+}
+
+/// The table behind a picture.
+#[component]
+fn Figures(chart: Chart, title_id: String, id: String) -> impl IntoView {
+    let unit = chart.unit;
+    let caption_id = format!("{id}-figures");
+    let heads = chart
+        .series
+        .iter()
+        .map(|it| view! { <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">{it.name.clone()}</th> })
+        .collect_view();
+    let rows = labels(&chart.series)
+        .into_iter()
+        .map(|label| {
+            let cells = chart
+                .series
+                .iter()
+                .map(|it| {
+                    let value = point(it, &label).map_or_else(|| "–".to_owned(), |it| print(unit, &it.0));
+                    view! { <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{value}</td> }
+                })
+                .collect_view();
+            view! { <tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="row">{format::month(&label)}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <details class="nhsuk-details pc-picture__figures">
+            <summary class="nhsuk-details__summary">
+                <span class="nhsuk-details__summary-text">"The figures"<span class="nhsuk-u-visually-hidden">" of: "{chart.title.clone()}</span></span>
+            </summary>
+            <div class="nhsuk-details__text">
+                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=format!("{title_id} {caption_id}")>
+                    <table class="nhsuk-table nhsuk-table--compact pc-table">
+                        <caption class="nhsuk-table__caption nhsuk-u-visually-hidden" id=caption_id.clone()>"The figures"</caption>
+                        <thead class="nhsuk-table__head">
+                            <tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="col">"What"</th>{heads}</tr>
+                        </thead>
+                        <tbody class="nhsuk-table__body">{rows}</tbody>
+                    </table>
+                </div>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,135 @@
+//! The workbook's own sheets, with what was found marked on its cells.
+
+mod grid;
+mod marks;
+mod row;
+mod tabs;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use plancheck_api::protocol::{Answer, Ask};
+use plancheck_api::sheets::Sheets as Heads;
+use plancheck_api::wire::Document;
+
+use crate::desk::Desk;
+use crate::goto::Goto;
+use grid::Grid;
+use marks::Marks;
+use tabs::Tabs;
+
+/// What else is shown on the cells, besides what was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Lens {
+    /// Nothing.
+    #[default]
+    Findings,
+    /// Which cells the rules read.
+    Checked,
+    /// The workbook's totals beside ours.
+    Totals,
+}
+
+#[component]
+pub(crate) fn Sheets(
+    document: Arc<Document>,
+    /// Its place in the report, by which the engine knows it.
+    place: u32,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
+    let heads = RwSignal::new(None::<Result<Arc<Heads>, String>>);
+    if let Some(desk) = use_context::<Desk>() {
+        desk.ask(Ask::Sheets { document: place }, move |answer, _| {
+            // The results may be gone by the time that the answer comes.
+            let _ = heads.try_set(Some(match answer {
+                Answer::Sheets(sheets) => Ok(Arc::new(sheets)),
+                Answer::Refused(why) => Err(why),
+                Answer::Rows(_) | Answer::File => Err("The engine answered something else.".to_owned()),
+            }));
+        });
+    }
+    let marks = StoredValue::new(Arc::new(Marks::of(&document)));
+    let open = RwSignal::new(0_usize);
+    let lens = RwSignal::new(Lens::default());
+    // Whoever wants to see a cell gets its sheet opened.
+    if let Some(Goto(target)) = use_context::<Goto>() {
+        Effect::new(move |_| {
+            let Some(target) = target.get().filter(|it| it.document == place) else { return };
+            if let Some(Ok(heads)) = heads.get()
+                && let Some(sheet) = heads.sheets.iter().position(|it| it.name == target.sheet)
+            {
+                open.set(sheet);
+            }
+        });
+    }
+    let anchor = format!("sheets-of-{place}");
+    view! {
+        <div class="pc-sheets" id=anchor>
+            {move || match heads.get() {
+                None => view! { <p role="status">"Reading the sheets…"</p> }.into_any(),
+                Some(Err(why)) => view! { <p>"The sheets cannot be shown. "{why}</p> }.into_any(),
+                Some(Ok(heads)) => {
+                    let id = id.clone();
+                    let panel = {
+                        let (heads, id) = (heads.clone(), id.clone());
+                        move || {
+                            let sheet = open.get();
+                            let head = heads.sheets.get(sheet).cloned()?;
+                            Some(view! { <Grid head=Arc::new(head) sheet place marks=marks.get_value() lens id=id.clone()/> })
+                        }
+                    };
+                    view! {
+                        {heads.plain.clone().map(|plain| view! { <p class="nhsuk-hint">{plain}</p> })}
+                        <Tabs heads=heads.clone() marks=marks.get_value() open id=id.clone()/>
+                        <Lenses lens id=id.clone()/>
+                        {panel}
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Which lens to look through.
+#[component]
+fn Lenses(lens: RwSignal<Lens>, id: String) -> impl IntoView {
+    let choice = move |value: Lens, label: &'static str, key: &'static str| {
+        let input = format!("{id}-lens-{key}");
+        view! {
+            <div class="nhsuk-radios__item">
+                <input
+                    class="nhsuk-radios__input"
+                    id=input.clone()
+                    name=format!("{id}-lens")
+                    type="radio"
+                    value=key
+                    prop:checked=move || lens.get() == value
+                    on:change=move |_| lens.set(value)
+                />
+                <label class="nhsuk-label nhsuk-radios__label" for=input>{label}</label>
+            </div>
+        }
+    };
+    let explained = move || match lens.get() {
+        Lens::Findings => "Cells with a code were found by a check. Choose a code to read what was found.",
+        Lens::Checked => {
+            "Cells with a dot at their corner were read by at least one check. Cells that are filled and greyed were looked at by none."
+        }
+        Lens::Totals => {
+            "Under each figure that the template computes stands the same worked out from the inputs: = where they agree, ≠ where they do not, ? where it could not be worked out."
+        }
+    };
+    view! {
+        <fieldset class="nhsuk-fieldset pc-lenses">
+            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Show on the sheets"</legend>
+            <div class="nhsuk-radios nhsuk-radios--inline nhsuk-radios--small">
+                {choice(Lens::Findings, "What was found", "found")}
+                {choice(Lens::Checked, "What was checked", "checked")}
+                {choice(Lens::Totals, "Totals against inputs", "totals")}
+            </div>
+        </fieldset>
+        <p class="nhsuk-hint pc-lenses__hint">{explained}</p>
+    }
+}

@@ -1,0 +1,105 @@
+//! What the reader can take away: paper, the findings as a table, the whole report, and copies of the
+//! workbooks with the findings as comments.
+
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use plancheck_api::protocol::{Answer, Ask};
+
+use super::wording::{Reader, reader};
+use crate::desk::Desk;
+use crate::stage::Opened;
+use crate::{download, format};
+
+const CSV: &str = "text/csv;charset=utf-8";
+const JSON: &str = "application/json";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+#[component]
+pub(crate) fn TakeAway(documents: Vec<Opened>) -> impl IntoView {
+    let Some(desk) = use_context::<Desk>() else { return ().into_any() };
+    let said = RwSignal::new(String::new());
+    let about = match documents.as_slice() {
+        [only] => format::subject(&only.document),
+        several => {
+            let board = several.first().and_then(|it| it.document.board.clone()).unwrap_or_default();
+            let same = several.iter().all(|it| it.document.board.as_deref() == Some(&board));
+            if same { board } else { format!("{} workbooks", several.len()) }
+        }
+    };
+    let rules = desk.run.with_value(|run| run.as_ref().map(|run| run.rules.clone())).unwrap_or_default();
+    let name = {
+        let rules = rules.clone();
+        move |what: &str| download::name(&about, &rules, what)
+    };
+    let (csv_name, json_name) = (name("findings.csv"), name("report.json"));
+    let csv = move |_| {
+        let name = csv_name.clone();
+        desk.ask(Ask::Csv, move |answer, bytes| said.set(saved(&name, CSV, answer, bytes)));
+    };
+    let json = move |_| {
+        let json = desk.run.with_value(|run| run.as_ref().map(|run| run.json.clone())).unwrap_or_default();
+        said.set(saved(&json_name, JSON, Answer::File, Some(download::bytes_of(&json))));
+    };
+    let reader = reader();
+    let copies = documents
+        .into_iter()
+        .filter(|it| is_xlsx(&it.document.file))
+        .map(|Opened { document, place }| {
+            let label = format!("Annotated copy of {}", document.file);
+            let macros = document.file.to_lowercase().ends_with(".xlsm");
+            let what = if macros { "annotated.xlsm" } else { "annotated.xlsx" };
+            let name = download::name(&format::subject(&document), &rules, what);
+            let copy = move |_| {
+                let name = name.clone();
+                let assurer = reader.get_untracked() == Reader::Assurer;
+                said.set("Making the copy…".to_owned());
+                desk.ask(Ask::Annotated { document: place, assurer }, move |answer, bytes| {
+                    said.set(saved(&name, XLSX, answer, bytes));
+                });
+            };
+            view! { <Button label act=copy/> }
+        })
+        .collect_view();
+    view! {
+        <section class="pc-take-away" aria-labelledby="take-away-heading">
+            <h2 class="nhsuk-heading-l" id="take-away-heading">"Take it away"</h2>
+            <p>
+                "Files are made in this browser and saved where your downloads go. They hold what the plan says: keep them as you keep \
+                 the plan. The annotated copy is your workbook with comments on the cells that were found and a sheet of results; \
+                 nothing else in it is changed."
+            </p>
+            <div class="nhsuk-button-group pc-take-away__buttons">
+                <Button label="Print or save as PDF".to_owned() act=|_| { let _ = window().print(); }/>
+                <Button label="Findings as a table (CSV)".to_owned() act=csv/>
+                <Button label="Full report (JSON)".to_owned() act=json/>
+                {copies}
+            </div>
+            <p role="status">{said}</p>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Button(label: String, act: impl Fn(web_sys::MouseEvent) + 'static) -> impl IntoView {
+    view! { <button type="button" class="nhsuk-button nhsuk-button--secondary" on:click=act>{label}</button> }
+}
+
+/// Only these can be given comments without being written anew.
+fn is_xlsx(file: &str) -> bool {
+    let file = file.to_lowercase();
+    file.ends_with(".xlsx") || file.ends_with(".xlsm")
+}
+
+/// Saves the file that came with an answer, and says what came of it.
+fn saved(name: &str, kind: &str, answer: Answer, bytes: Option<Uint8Array>) -> String {
+    match (answer, bytes) {
+        (Answer::Refused(why), _) => why,
+        (_, Some(bytes)) => match download::save(name, kind, &bytes) {
+            Ok(()) => format!("Saved as {name}"),
+            Err(_) => "Your browser does not let this page save a file. If it stands inside another page, open it by itself."
+                .to_owned(),
+        },
+        (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => "The file came without its content. Try again.".to_owned(),
+    }
+}
