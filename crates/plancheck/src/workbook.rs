@@ -6,9 +6,10 @@ pub mod facts;
 pub mod formula;
 mod ods;
 mod ooxml;
+pub(crate) mod own;
 mod read;
 mod xls;
-mod xml;
+pub(crate) mod xml;
 
 use std::fmt;
 use std::rc::Rc;
@@ -16,6 +17,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use facts::Facts;
+pub(crate) use ooxml::{Package, Relation, list_of_relations};
 pub(crate) use read::read;
 
 /// A workbook that could be opened.

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 /// What is told of a document as it is read.
-pub(super) trait Visit {
+pub(crate) trait Visit {
     /// An element opens. The root is at depth 1.
     fn open(&mut self, element: &Element<'_>, depth: usize);
     /// Text stands in the element that was opened last and not yet closed.
@@ -26,16 +26,21 @@ pub(super) trait Visit {
 }
 
 /// An element as it opens.
-pub(super) struct Element<'a>(&'a BytesStart<'a>);
+pub(crate) struct Element<'a>(&'a BytesStart<'a>);
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    /// An element that was read.
+    pub(crate) fn of(start: &'a BytesStart<'a>) -> Self {
+        Element(start)
+    }
+
     /// Its name without a prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }
 
     /// An attribute by its name without a prefix.
-    pub(super) fn attr(&self, name: &str) -> Option<String> {
+    pub(crate) fn attr(&self, name: &str) -> Option<String> {
         let found = self.0.attributes().with_checks(false).flatten().find(|it| {
             // A declaration of a namespace is no attribute, whatever its prefix.
             it.key.local_name().into_inner() == name && it.key.as_namespace_binding().is_none()
@@ -45,29 +50,29 @@ impl Element<'_> {
     }
 
     /// All attributes as they are written, the space before the first included.
-    pub(super) fn attributes(&self) -> &str {
+    pub(crate) fn attributes(&self) -> &str {
         self.0.attributes_raw()
     }
 
     /// A number in an attribute.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
+    pub(crate) fn number(&self, name: &str) -> Option<u32> {
         self.attr(name)?.trim().parse().ok()
     }
 
     /// Whether an attribute says yes: "1", "true" or "on".
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.attr(name).is_some_and(|it| matches!(it.trim(), "1" | "true" | "on" | "TRUE" | "True"))
     }
 }
 
 /// Elements inside elements beyond which a document is not believed.
-const DEEPEST: usize = 1_000;
+pub(crate) const DEEPEST: usize = 1_000;
 
 /// Reads a document.
 ///
 /// # Errors
 /// Where it is no well-formed XML, in a clause.
-pub(super) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(), String> {
+pub(crate) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(), String> {
     let mut reader = Reader::from_reader(source);
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
@@ -90,7 +95,6 @@ pub(super) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(),
             }
             Event::Text(it) => visitor.text(&it.xml_content(XmlVersion::Implicit1_0)),
             Event::CData(it) => visitor.text(&it.xml_content(XmlVersion::Implicit1_0)),
-            // Only characters and the five entities of XML itself: others would have to be looked up.
             Event::GeneralRef(it) => visitor.text(&character(&it)),
             Event::Eof if depth > 0 => return Err("it ends before its last element does".to_owned()),
             Event::Eof if !seen => return Err("it holds no element".to_owned()),
@@ -101,7 +105,8 @@ pub(super) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(),
     Ok(())
 }
 
-fn character(reference: &BytesRef<'_>) -> String {
+/// What a reference in a text stands for: only characters and the five entities of XML itself are known.
+pub(crate) fn character(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(it)) = reference.resolve_char_ref() {
         return it.to_string();
     }
