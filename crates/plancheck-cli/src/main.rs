@@ -1,5 +1,6 @@
 //! `plancheck`: the same check from a terminal, many files at once.
 
+mod annotate;
 mod check;
 mod files;
 mod rules;
@@ -44,6 +45,7 @@ enum Command {
         #[arg(long, value_name = "CSV")]
         allocations: Option<PathBuf>,
     },
+    Annotate(annotate::Annotate),
     /// List every rule, or print one whole.
     Rules {
         /// The code of a rule, such as EX02.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Check { files, format, out, allocations } => {
             check::run(&files, format, out.as_deref(), allocations.as_deref())
         }
+        Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Rules { code } => rules::run(code.as_deref()),
     };
     match done {

@@ -73,6 +73,11 @@ pub fn check_observed(
     Report { documents, across }
 }
 
+/// SHA-256 in lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
+}
+
 /// Checks one file. The plan is kept for the rules across documents.
 fn document(
     input: &Input<'_>,
@@ -82,7 +87,7 @@ fn document(
     let mut document = Document {
         file: input.name.to_owned(),
         bytes: input.bytes.len(),
-        sha256: Sha256::digest(input.bytes).iter().map(|it| format!("{it:02x}")).collect(),
+        sha256: sha256(input.bytes),
         kind: Kind::Unknown,
         template: None,
         board: None,

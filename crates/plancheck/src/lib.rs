@@ -11,6 +11,7 @@
 
 pub mod across;
 pub mod allocations;
+pub mod annotate;
 pub mod catalogue;
 mod check;
 pub mod display;

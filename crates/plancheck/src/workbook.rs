@@ -6,6 +6,7 @@ pub mod facts;
 pub mod formula;
 mod ods;
 pub(crate) mod ooxml;
+pub(crate) mod own;
 mod read;
 mod xls;
 pub(crate) mod xml;
@@ -16,6 +17,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use facts::Facts;
+pub(crate) use ooxml::{Package, Relation, list_of_relations};
 pub(crate) use read::read;
 
 /// A workbook that could be opened.

@@ -10,7 +10,7 @@ mod nhs_number;
 use std::collections::BTreeSet;
 
 use crate::workbook::facts::SheetFacts;
-use crate::workbook::{CellRef, Sheet, Value};
+use crate::workbook::{CellRef, Sheet, Value, own};
 
 pub(super) use columns::Kind;
 use context::{About, Context};
@@ -68,8 +68,26 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
             found.noted.insert(CellRef { sheet: idx, row: note.row, col: note.col });
         }
     }
-    found.columns = columns::look(idx, sheet, &found.numbers);
+    // The list of our own results has columns of texts from everywhere.
+    if !own::is_results(sheet) {
+        found.columns = columns::look(idx, sheet, &found.numbers);
+    }
     found
+}
+
+/// A text without any number that would be one of a person where nothing but the text itself tells what it
+/// is.
+pub(crate) fn without_numbers(text: &str) -> String {
+    let mut text = text.to_owned();
+    // What is withheld changes what stands before the next number. Each turn takes digits away.
+    loop {
+        let certain = nhs_number::candidates(&text).filter(|it| it.is_certain(|| About::Nothing));
+        let numbers: BTreeSet<String> = certain.map(|it| it.digits).collect();
+        if numbers.is_empty() {
+            return text;
+        }
+        text = withhold(&text, &numbers);
+    }
 }
 
 /// A text without these numbers, however they are written in it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchor::Labels;
 use super::{Kind, Section, SheetSpec, TEMPLATES, Template, label};
-use crate::workbook::{CellRef, Sheet, Value, Workbook};
+use crate::workbook::{CellRef, Sheet, Value, Workbook, own};
 
 /// What a workbook was recognised as.
 #[derive(Debug)]
@@ -56,7 +56,9 @@ struct Title {
 
 /// Recognises a workbook.
 pub fn recognise(workbook: &Workbook) -> Recognition {
-    let labels: Vec<Labels> = workbook.sheets.iter().map(Labels::of).collect();
+    // A sheet of our own results quotes labels and titles, and is no part of any template.
+    let labels = |sheet| if own::is_results(sheet) { Labels::default() } else { Labels::of(sheet) };
+    let labels: Vec<Labels> = workbook.sheets.iter().map(labels).collect();
     let titles = titles(workbook);
     // A workbook prints its title on sheet after sheet. A stray mention of another round is outvoted.
     let mut votes: BTreeMap<(Kind, &str), BTreeSet<u16>> = BTreeMap::new();
@@ -89,7 +91,7 @@ pub fn recognise(workbook: &Workbook) -> Recognition {
 /// Every title of a Better Care Fund template in the workbook.
 fn titles(workbook: &Workbook) -> Vec<Title> {
     let mut titles = Vec::new();
-    for (sheet_idx, sheet) in (0..).zip(&workbook.sheets) {
+    for (sheet_idx, sheet) in (0..).zip(&workbook.sheets).filter(|it| !own::is_results(it.1)) {
         for cell in sheet.cells() {
             let Value::Text(text) = &cell.value else { continue };
             if text.len() > 120 {

@@ -11,13 +11,12 @@ mod parts;
 mod sheet;
 
 pub(crate) use looks::{LookParts, look_parts};
-pub(crate) use package::Package;
+pub(crate) use package::{Package, Relation, list_of_relations};
 pub(super) use parts::Properties;
 pub(super) use sheet::{is_nought, quoted_options};
 
 use std::collections::BTreeSet;
 
-use package::Relation;
 use parts::{Book, Named, Notes, Styles};
 use sheet::{Validation, Worksheet};
 

@@ -29,7 +29,12 @@ pub(crate) trait Visit {
 /// An element as it opens.
 pub(crate) struct Element<'a>(&'a BytesStart<'a>);
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    /// An element that was read.
+    pub(crate) fn of(start: &'a BytesStart<'a>) -> Self {
+        Element(start)
+    }
+
     /// Its name without a prefix.
     pub(crate) fn name(&self) -> &str {
         self.0.local_name().into_inner()
@@ -54,7 +59,7 @@ impl Element<'_> {
     }
 
     /// All attributes as they are written, the space before the first included.
-    pub(super) fn attributes(&self) -> &str {
+    pub(crate) fn attributes(&self) -> &str {
         self.0.attributes_raw()
     }
 
@@ -70,7 +75,7 @@ impl Element<'_> {
 }
 
 /// Elements inside elements beyond which a document is not believed.
-const DEEPEST: usize = 1_000;
+pub(crate) const DEEPEST: usize = 1_000;
 
 /// Reads a document.
 ///
@@ -99,7 +104,6 @@ pub(crate) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(),
             }
             Event::Text(it) => visitor.text(&it.xml_content(XmlVersion::Implicit1_0)),
             Event::CData(it) => visitor.text(&it.xml_content(XmlVersion::Implicit1_0)),
-            // Only characters and the five entities of XML itself: others would have to be looked up.
             Event::GeneralRef(it) => visitor.text(&character(&it)),
             Event::Eof if depth > 0 => return Err("it ends before its last element does".to_owned()),
             Event::Eof if !seen => return Err("it holds no element".to_owned()),
@@ -110,7 +114,8 @@ pub(crate) fn visit(source: impl BufRead, visitor: &mut dyn Visit) -> Result<(),
     Ok(())
 }
 
-fn character(reference: &BytesRef<'_>) -> String {
+/// What a reference in a text stands for: only characters and the five entities of XML itself are known.
+pub(crate) fn character(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(it)) = reference.resolve_char_ref() {
         return it.to_string();
     }

@@ -17,13 +17,15 @@ pub(crate) struct Package<'b> {
 
 /// One part's reference to another, or to something outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Relation {
-    pub(super) id: String,
+pub(crate) struct Relation {
+    /// What the other part calls it by.
+    pub(crate) id: String,
     /// The last part of the type's address: "worksheet". The rest differs between editions of the standard.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The name of a part, or an address outside.
-    pub(super) target: String,
-    pub(super) outside: bool,
+    pub(crate) target: String,
+    /// Whether it is an address outside.
+    pub(crate) outside: bool,
 }
 
 /// The name of a part without what programs write differently: case, slashes, percent-escapes.
@@ -43,13 +45,23 @@ impl<'b> Package<'b> {
     }
 
     /// The names of all parts, in lower case.
-    pub(in crate::workbook) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.keys().map(String::as_str)
     }
 
     /// Whether there is such a part.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.parts.contains_key(&key(name))
+    }
+
+    /// The name of a part as the file has it.
+    pub(crate) fn stored(&self, name: &str) -> Option<&str> {
+        self.parts.get(&key(name)).map(String::as_str)
+    }
+
+    /// Whether one name leads to several parts, or to none that can be told.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.archive.has_duplicate_names() || self.parts.len() < self.archive.len()
     }
 
     /// Reads a part as XML.
@@ -61,7 +73,7 @@ impl<'b> Package<'b> {
     }
 
     /// Reads a part as a stream of bytes.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
         let missing = || Unread::new(format!("the part {name} is missing"));
         let stored = self.parts.get(&key(name)).ok_or_else(missing)?;
         let part = self.archive.by_name(stored).map_err(|it| unreadable(name, &it.to_string()))?;
@@ -75,9 +87,9 @@ impl<'b> Package<'b> {
     }
 
     /// What a part refers to; nothing where it has no list of it. An empty name stands for the package.
-    pub(super) fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Unread> {
-        let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
-        let list = format!("{folder}/_rels/{name}.rels");
+    pub(crate) fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Unread> {
+        let list = list_of_relations(of);
+        let folder = of.rsplit_once('/').map_or("", |it| it.0);
         if !self.has(&list) {
             return Ok(Vec::new());
         }
@@ -87,7 +99,7 @@ impl<'b> Package<'b> {
     }
 
     /// The part that holds the workbook.
-    pub(super) fn main_part(&mut self) -> String {
+    pub(crate) fn main_part(&mut self) -> String {
         let found = self.relations("").unwrap_or_default().into_iter();
         let main = found.filter(|it| it.kind == "officeDocument" && !it.outside).map(|it| it.target).next();
         main.filter(|it| self.has(it)).unwrap_or_else(|| {
@@ -95,6 +107,13 @@ impl<'b> Package<'b> {
             if self.has(binary) { binary.to_owned() } else { "xl/workbook.xml".to_owned() }
         })
     }
+}
+
+/// The name of the part that says what a part refers to.
+pub(crate) fn list_of_relations(of: &str) -> String {
+    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+    let list = format!("{folder}/_rels/{name}.rels");
+    list.trim_start_matches('/').to_owned()
 }
 
 fn unreadable(name: &str, why: &str) -> Unread {

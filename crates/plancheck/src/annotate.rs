@@ -1,0 +1,264 @@
+//! An annotated copy of a workbook: the same file with comments on the cells that findings mark, and one
+//! more sheet with the results.
+//!
+//! Nothing of the plan is touched. Every part of the package is copied byte for byte but those that have to
+//! name something new, and these are spliced: what was in them stays as it was, to the byte. What cannot be
+//! done so is refused, with the reason.
+
+mod book;
+mod comments;
+mod copy;
+mod drawing;
+mod marks;
+mod results;
+mod room;
+mod sheet;
+mod text;
+mod tree;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::check::{Input, Options, sha256};
+use crate::finding::{Finding, State};
+use crate::open::{OpenError, open};
+use crate::plan::board_words;
+use crate::report::Document;
+use crate::rule::Check;
+use crate::template::Kind;
+use crate::workbook::area::Area;
+use crate::workbook::{Format, Workbook, own};
+
+use book::Book;
+use copy::Copy;
+use marks::OnSheet;
+use results::{Setting, Styles};
+
+/// What begins every part that is new.
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+/// The namespace of a workbook's parts.
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+/// The namespace of what refers to other parts.
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The namespace of alternatives for programs of different ages.
+const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+
+/// Whom the comments speak to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// The person planning: what to do.
+    Planner,
+    /// The person assuring: what to ask.
+    Assurer,
+}
+
+impl Wording {
+    /// What it says of a finding, and what that is called.
+    fn of(self, finding: &Finding) -> (&'static str, &str) {
+        match self {
+            Wording::Planner => ("What to do", &finding.todo),
+            Wording::Assurer => ("What to ask", &finding.ask),
+        }
+    }
+}
+
+/// Why there is no copy, in plain words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAnnotated {
+    /// What is in the way, in a sentence.
+    pub message: String,
+    /// What to do instead.
+    pub todo: String,
+}
+
+impl fmt::Display for NotAnnotated {
+    /// Both sentences.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.message, self.todo)
+    }
+}
+
+impl NotAnnotated {
+    fn new(message: impl Into<String>, todo: impl Into<String>) -> Self {
+        NotAnnotated { message: message.into(), todo: todo.into() }
+    }
+
+    fn of_error(error: OpenError) -> Self {
+        NotAnnotated { message: error.message, todo: error.todo }
+    }
+
+    fn of_format(ending: &str) -> Self {
+        NotAnnotated::new(
+            format!("Comments are written into .xlsx and .xlsm workbooks only, and this is an .{ending} workbook."),
+            "Save it as .xlsx first (in Excel: File, Save As, Excel Workbook), check that file and make the copy of it.",
+        )
+    }
+
+    fn unreadable(what: &str, why: &str) -> Self {
+        NotAnnotated::new(
+            format!(
+                "Comments cannot be put into this workbook without risk: {what} would have to be changed, and {}.",
+                why.trim_end_matches('.')
+            ),
+            "Open the workbook in Excel, save it under a new name as Excel Workbook (.xlsx), check that file and make the copy of it.",
+        )
+    }
+
+    fn another_file() -> Self {
+        NotAnnotated::new(
+            "The report is on another file, or on an earlier state of this one.",
+            "Check the file again, and make the copy from the new report.",
+        )
+    }
+
+    fn nothing_checked() -> Self {
+        NotAnnotated::new(
+            "No plan was checked in this file, so there is nothing to write into a copy of it.",
+            "Choose a workbook of a template that these rules know, with the plan filled in.",
+        )
+    }
+}
+
+/// Makes an annotated copy of a workbook from the report on it.
+///
+/// The copy holds a comment on each cell that a finding of the document names, up to 500 on a sheet, and a
+/// sheet of results at its end. Comments and results that an earlier copy has brought are replaced. What
+/// was found across several documents is not in it.
+///
+/// # Errors
+/// Where the file is of another format, was not checked, is not the one that the report is on, or has a part
+/// that would have to be changed and cannot be without risk.
+pub fn annotated(
+    input: &Input<'_>,
+    document: &Document,
+    options: &Options,
+    wording: Wording,
+) -> Result<Vec<u8>, NotAnnotated> {
+    if document.bytes != input.bytes.len()
+        || (!document.sha256.is_empty() && document.sha256 != sha256(input.bytes))
+    {
+        return Err(NotAnnotated::another_file());
+    }
+    if let Some(error) = &document.error {
+        return Err(NotAnnotated::of_error(error.clone()));
+    }
+    let workbook = open(input.bytes, &options.limits, &mut |_, _| {}).map_err(NotAnnotated::of_error)?;
+    match workbook.format {
+        Format::Xlsx => {}
+        Format::Xlsb => return Err(NotAnnotated::of_format("xlsb")),
+        Format::Xls => return Err(NotAnnotated::of_format("xls")),
+        Format::Ods => return Err(NotAnnotated::of_format("ods")),
+    }
+    if !document.rules.iter().any(|it| matches!(it.rule.check, Check::Plan(_))) {
+        return Err(NotAnnotated::nothing_checked());
+    }
+    let mut copy = Copy::open(input.bytes)?;
+    let book = Book::read(&mut copy)?;
+    let comments = mark(&mut copy, &book, &workbook, document, wording)?;
+    let setting = Setting { comments, has_window: book.has_window, styles: styles(&mut copy, &book) };
+    let results = results::part(document, wording, &setting);
+    book.put_results(&mut copy, &workbook, results)?;
+    copy.finished()
+}
+
+/// The name for the annotated copy of a document: "sefton-2022-23-2026.1-annotated.xlsx", with
+/// "capacity-demand" after the board for a workbook of that kind, or the file's own name and "annotated"
+/// where no board is known. Letters, digits, hyphens and dots are all that a board puts into it.
+pub fn annotated_name(document: &Document) -> String {
+    let base = document.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let (stem, ending) = base.rsplit_once('.').unwrap_or((base, ""));
+    let macros = ending.eq_ignore_ascii_case("xlsm");
+    let ending = if macros { "xlsm" } else { "xlsx" };
+    let mut words: Vec<String> = document.board.as_deref().map(board_words).unwrap_or_default();
+    words.truncate(8);
+    let Some(template) = document.template.as_ref().filter(|_| !words.is_empty()) else {
+        let stem = if stem.is_empty() { "plan" } else { stem };
+        return format!("{stem}-annotated.{ending}");
+    };
+    if document.kind == Kind::CapacityDemand {
+        words.push("capacity-demand".to_owned());
+    }
+    format!("{}-{}-{}-annotated.{ending}", words.join("-"), template.year, crate::RULES_VERSION)
+}
+
+/// The state in words.
+fn state_words(state: State) -> String {
+    state.name().replace('-', " ")
+}
+
+/// Whether a namespace is the one that parts of a workbook usually have.
+///
+/// # Errors
+/// Where it is another, in a clause.
+fn usual(space: &str) -> Result<(), String> {
+    match space {
+        MAIN => Ok(()),
+        _ if space.starts_with("http://purl.oclc.org/ooxml/") => {
+            Err("it is a Strict Open XML workbook".to_owned())
+        }
+        _ => Err("its elements are not those of a workbook".to_owned()),
+    }
+}
+
+/// Puts the comments on every sheet, and says how many there are and which are not.
+fn mark(
+    copy: &mut Copy<'_>,
+    book: &Book,
+    workbook: &Workbook,
+    document: &Document,
+    wording: Wording,
+) -> Result<Vec<String>, NotAnnotated> {
+    let merges: Vec<&[Area]> =
+        workbook.facts.sheets.iter().map(|it| it.merges.as_deref().unwrap_or_default()).collect();
+    let mut marks = marks::of(document, wording, &merges);
+    let mut used = BTreeSet::new();
+    let mut parts = BTreeSet::new();
+    let (mut made, mut said) = (0, Vec::new());
+    // The results of an earlier copy are replaced as a whole.
+    for (idx, sheet) in (0..=u16::MAX).zip(&workbook.sheets).filter(|it| !own::is_results(it.1)) {
+        let here = marks.remove(&idx).unwrap_or_default();
+        let Some(part) = book.part_of(&sheet.name, !here.marks.is_empty())? else { continue };
+        if !parts.insert(part.to_lowercase()) {
+            return Err(NotAnnotated::unreadable(&format!("the part {part}"), "two sheets share it"));
+        }
+        let outcome = book::mark_sheet(copy, &part, &here.marks, &mut used)?;
+        made += outcome.made;
+        said.extend(left(&sheet.name, &here, &outcome));
+    }
+    let first = match made {
+        0 => "No cell has a comment.".to_owned(),
+        1 => "1 cell has a comment.".to_owned(),
+        more => format!("{more} cells have a comment."),
+    };
+    Ok(std::iter::once(first).chain(said).collect())
+}
+
+/// What is to be said of the cells of a sheet that have no comment.
+fn left(sheet: &str, here: &OnSheet, outcome: &book::Outcome) -> Vec<String> {
+    let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+    let mut said = Vec::new();
+    let mut say = |count: usize, why: &str| {
+        if count > 0 {
+            let more = if why.is_empty() { " more" } else { "" };
+            let none = if count == 1 { "has" } else { "have" };
+            let most = marks::MOST_ON_A_SHEET;
+            let why = if why.is_empty() { format!("a sheet gets {most} at most") } else { why.to_owned() };
+            said.push(format!("{}{more} on sheet {sheet} {none} none: {why}.", cells(count)));
+        }
+    };
+    say(here.left_out, "");
+    say(outcome.threaded, "there is a conversation (threaded comment), which was left as it is");
+    say(outcome.full, "the comment that is there has no room for more");
+    said
+}
+
+/// What the workbook's styles have to offer; nothing where they cannot be read.
+fn styles(copy: &mut Copy<'_>, book: &Book) -> Styles {
+    let mut styles = Styles::default();
+    if let Some(part) = &book.styles
+        && copy.package().visit(part, &mut styles).is_err()
+    {
+        return Styles::default();
+    }
+    styles
+}
