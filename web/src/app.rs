@@ -22,11 +22,11 @@ use crate::components::progress::Progress;
 use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
 use crate::components::wording::ReadBy;
+use crate::desk::{Desk, Run};
 use crate::files::{self, Bytes};
 use crate::format;
 use crate::goto::Goto;
 use crate::print;
-use crate::desk::{Desk, Run};
 use crate::stage::{Joint, Opened, Outcome, Stage, Trouble};
 
 /// A check that is over sooner than this shows no progress at all: a flash helps nobody.

@@ -134,7 +134,10 @@ impl Checker {
         let shown = self.shown.borrow();
         let hired = self.worker.borrow();
         let (Some((id, given)), Some(hired)) = (shown.as_ref(), hired.as_ref()) else {
-            return told(Answer::Refused("The checker is not running. Check the workbook again.".to_owned()), None);
+            return told(
+                Answer::Refused("The checker is not running. Check the workbook again.".to_owned()),
+                None,
+            );
         };
         if !hired.ready.get() {
             self.to_ask.borrow_mut().push((what, told));
@@ -145,7 +148,9 @@ impl Checker {
             hand_over(&hired.worker, *id, files, allocations, false);
             hired.holds.set(Some(*id));
         }
-        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Ask { id: *id, request, what }) else { return };
+        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Ask { id: *id, request, what }) else {
+            return;
+        };
         self.asked.borrow_mut().insert(request, told);
         let _ = hired.worker.post_message(&message);
     }
@@ -172,14 +177,13 @@ impl Checker {
         let worker = start_worker();
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        *self.worker.borrow_mut() =
-            Some(Hired {
-                worker,
-                ready: Cell::new(false),
-                holds: Cell::default(),
-                _on_message: on_message,
-                _on_error: on_error,
-            });
+        *self.worker.borrow_mut() = Some(Hired {
+            worker,
+            ready: Cell::new(false),
+            holds: Cell::default(),
+            _on_message: on_message,
+            _on_error: on_error,
+        });
     }
 
     fn dismiss(&self) {
@@ -194,7 +198,10 @@ impl Checker {
         let asked = std::mem::take(&mut *self.asked.borrow_mut()).into_values();
         let to_ask = std::mem::take(&mut *self.to_ask.borrow_mut()).into_iter().map(|it| it.1);
         for told in asked.chain(to_ask) {
-            told(Answer::Refused("The checker was stopped before it could answer. Try again.".to_owned()), None);
+            told(
+                Answer::Refused("The checker was stopped before it could answer. Try again.".to_owned()),
+                None,
+            );
         }
     }
 
@@ -233,7 +240,8 @@ impl Checker {
     }
 
     fn hear(&self, message: JsValue) {
-        let bytes = Reflect::get(&message, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
+        let bytes =
+            Reflect::get(&message, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
         // What reads the message must not see the content of a file: it would copy it.
         let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"bytes".into());
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message) else { return };
@@ -302,7 +310,8 @@ impl Checker {
 fn hand_over(worker: &Worker, id: u32, files: Vec<Bytes>, allocations: Option<String>, report: bool) {
     let buffers: Array = files.iter().map(|(_, bytes)| bytes).collect();
     let names = files.into_iter().map(|(name, _)| name).collect();
-    let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations, report }) else {
+    let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations, report })
+    else {
         return;
     };
     // Setting a field of a fresh object and transferring fresh buffers cannot fail.

@@ -34,7 +34,9 @@ impl Session {
     /// Answers what is asked; a file's content comes beside the answer.
     pub fn answer(&mut self, ask: Ask) -> (Answer, Option<Vec<u8>>) {
         let answer = match ask {
-            Ask::Sheets { document } => self.display(document).map(|it| (Answer::Sheets(sheets::sheets(it)), None)),
+            Ask::Sheets { document } => {
+                self.display(document).map(|it| (Answer::Sheets(sheets::sheets(it)), None))
+            }
             Ask::Rows { document, sheet, first, count } => self.display(document).map(|it| {
                 let rows = first..first.saturating_add(count);
                 (Answer::Rows(sheets::rows(it, sheet as usize, rows)), None)
@@ -57,7 +59,11 @@ impl Session {
 
     /// A copy of a workbook with what was found as comments.
     fn annotated(&self, document: u32, assurer: bool) -> Result<Vec<u8>, String> {
-        let found = self.report.documents.get(document as usize).ok_or_else(|| "There is no such workbook.".to_owned())?;
+        let found = self
+            .report
+            .documents
+            .get(document as usize)
+            .ok_or_else(|| "There is no such workbook.".to_owned())?;
         let wording = if assurer { Wording::Assurer } else { Wording::Planner };
         annotated(&self.input(document)?, found, &self.options, wording)
             .map_err(|it| format!("{} {}", it.message, it.todo))

@@ -58,7 +58,8 @@ pub(crate) fn run(arguments: &Annotate) -> Result<u8> {
         Reader::Assurer => Wording::Assurer,
     };
     if let Some(folder) = &arguments.out {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
     let mut found = files::find(&arguments.files)?;
     // A copy that was made before is no plan of its own, unless somebody names it.
@@ -100,7 +101,8 @@ fn one(
         let copy = annotated(&input, &document, &options, wording);
         Some((annotated_name(&document), status(&document), copy))
     }));
-    let made = made.map_err(|_| anyhow!("the check itself failed on this file; that is a fault of plancheck"))?;
+    let made =
+        made.map_err(|_| anyhow!("the check itself failed on this file; that is a fault of plancheck"))?;
     let (name, status, copy) = made.context("the file was not checked")?;
     let copy = copy.map_err(|it| anyhow!("{it}"))?;
     let folder = arguments.out.as_deref().or(path.parent()).unwrap_or(Path::new(""));
@@ -145,7 +147,9 @@ fn is_copy(path: &Path) -> bool {
 /// Writes a line. A closed pipe, as of `head`, is no error.
 fn say(line: &str) -> Result<()> {
     match writeln!(anstream::stdout(), "{line}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to the terminal"),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to the terminal")
+        }
         Ok(()) | Err(_) => Ok(()),
     }
 }

@@ -6,7 +6,6 @@ use anstyle::{AnsiColor, Style};
 use plancheck_api::wire::{Across, Condition, Document, Finding, Kind, Report, RuleOutcome, State};
 use textwrap::Options;
 
-
 const WIDTH: usize = 100;
 
 /// The whole report.
@@ -219,11 +218,7 @@ fn write_imbalances(out: &mut String, it: &Document) -> std::fmt::Result {
 
 fn write_finding(out: &mut String, it: &Finding) -> std::fmt::Result {
     let style = style(it.state);
-    wrapped(
-        out,
-        &format!("  {style}{}{style:#} ", it.rule),
-        &format!("{} [{}]", it.title, it.state.name()),
-    )?;
+    wrapped(out, &format!("  {style}{}{style:#} ", it.rule), &format!("{} [{}]", it.title, it.state.name()))?;
     wrapped(out, "       ", &it.message)?;
     if let Some(cause) = &it.cause {
         wrapped(out, "       ", cause)?;

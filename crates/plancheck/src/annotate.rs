@@ -89,7 +89,9 @@ impl NotAnnotated {
 
     fn of_format(ending: &str) -> Self {
         NotAnnotated::new(
-            format!("Comments are written into .xlsx and .xlsm workbooks only, and this is an .{ending} workbook."),
+            format!(
+                "Comments are written into .xlsx and .xlsm workbooks only, and this is an .{ending} workbook."
+            ),
             "Save it as .xlsx first (in Excel: File, Save As, Excel Workbook), check that file and make the copy of it.",
         )
     }

@@ -55,8 +55,7 @@ fn check(id: u32, files: Vec<(String, Vec<u8>)>, allocations: Option<&str>, want
         Err(faults) => return post(&FromWorker::Refused { id, faults }, None),
     };
     let options = Options { allocations, ..Options::default() };
-    let session =
-        Session::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
+    let session = Session::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
     if wanted {
         let message = match session.report().to_json() {
             Ok(json) => FromWorker::Report { id, json },

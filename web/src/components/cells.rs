@@ -114,8 +114,12 @@ mod tests {
             range: range.to_owned(),
             role: "amount".to_owned(),
         };
-        let marks =
-            vec![mark(None, "4", "C9"), mark(None, "5", "O49"), mark(None, "4", "C2"), mark(Some(1), "4", "C3")];
+        let marks = vec![
+            mark(None, "4", "C9"),
+            mark(None, "5", "O49"),
+            mark(None, "4", "C2"),
+            mark(Some(1), "4", "C3"),
+        ];
         let ranges: Vec<_> = gather(marks).into_iter().map(|it| it.3.join(" ")).collect();
         assert_eq!(ranges, ["C9 C2", "O49", "C3"]);
     }

@@ -7,11 +7,11 @@ use plancheck_api::wire::Document;
 
 use super::balances::Balances;
 use super::banner::Banner;
+use super::cells::Here;
 use super::findings::Findings;
 use super::imbalances::Imbalances;
 use super::ledger::Ledger;
 use super::pictures::Pictures;
-use super::cells::Here;
 use super::rules::{AllRules, NotChecked};
 use super::sheets::Sheets;
 use super::summary::Summary;

@@ -39,7 +39,8 @@ impl Choice {
                 && self.requirement.as_ref().is_none_or(|name| it.requirement.as_ref() == Some(name))
                 && self.class.as_ref().is_none_or(|name| it.class == *name)
         };
-        let mut chosen: Vec<(usize, &Finding)> = findings.iter().enumerate().filter(|it| fits(it.1)).collect();
+        let mut chosen: Vec<(usize, &Finding)> =
+            findings.iter().enumerate().filter(|it| fits(it.1)).collect();
         // Stable sorts: within a group findings stay in the order of the workbook.
         match self.order {
             Order::Sheet => {
@@ -47,7 +48,9 @@ impl Choice {
                 let first = |it: &Finding| findings.iter().position(|other| sheet(other) == sheet(it));
                 chosen.sort_by_key(|it| first(it.1));
             }
-            Order::Worst => chosen.sort_by_key(|it| WORST_FIRST.iter().position(|state| *state == it.1.state)),
+            Order::Worst => {
+                chosen.sort_by_key(|it| WORST_FIRST.iter().position(|state| *state == it.1.state))
+            }
             Order::Rule => chosen.sort_by(|a, b| a.1.rule.cmp(&b.1.rule)),
         }
         chosen.into_iter().map(|it| it.0).collect()
@@ -103,10 +106,15 @@ pub(crate) fn Filter(
     requirements.sort();
     let mut classes = values(&findings, |it| Some(&it.class));
     classes.sort();
-    let select = |key: &'static str, label: &'static str, every: &'static str, values: Vec<(String, usize)>, set: Box<dyn Fn(Option<String>)>| {
+    let select = |key: &'static str,
+                  label: &'static str,
+                  every: &'static str,
+                  values: Vec<(String, usize)>,
+                  set: Box<dyn Fn(Option<String>)>| {
         view! { <Select id=format!("{id}-{key}") label every values set/> }
     };
-    let orders = [("Sheet by sheet", Order::Sheet), ("Worst first", Order::Worst), ("Rule by rule", Order::Rule)];
+    let orders =
+        [("Sheet by sheet", Order::Sheet), ("Worst first", Order::Worst), ("Rule by rule", Order::Rule)];
     let order_id = format!("{id}-order");
     view! {
         <div class="pc-filter" role="group" aria-label="Filter and sort the findings">
@@ -166,12 +174,8 @@ mod tests {
     use plancheck_api::wire::{CellMark, Source, Unit};
 
     fn finding(rule: &str, state: State, sheet: &str, requirement: Option<&str>) -> Finding {
-        let cell = CellMark {
-            document: None,
-            sheet: sheet.to_owned(),
-            range: "A1".to_owned(),
-            role: String::new(),
-        };
+        let cell =
+            CellMark { document: None, sheet: sheet.to_owned(), range: "A1".to_owned(), role: String::new() };
         Finding {
             rule: rule.to_owned(),
             class: "condition".to_owned(),

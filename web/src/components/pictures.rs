@@ -42,7 +42,7 @@ fn Picture(chart: Chart, id: String) -> impl IntoView {
             <p class="pc-picture__summary">{chart.summary.clone()}</p>
             {keys}
             <div class="pc-picture__drawing" aria-hidden="true">{drawing}</div>
-            <Figures chart title_id id/>
+            <Figures chart title_id=title_id.clone() id/>
         </figure>
     }
 }

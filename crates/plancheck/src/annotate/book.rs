@@ -47,9 +47,11 @@ impl Book {
         let refused = |why: &str| NotAnnotated::unreadable(&format!("the part {part}"), why);
         let tree = copy.tree(&part)?;
         super::usual(tree.space(Tree::ROOT)).map_err(|it| refused(&it))?;
-        let list = tree.only_child(Tree::ROOT, "sheets").ok_or_else(|| refused("it has no list of sheets"))?;
+        let list =
+            tree.only_child(Tree::ROOT, "sheets").ok_or_else(|| refused("it has no list of sheets"))?;
         let relations = copy.relations(&part)?;
-        let styles = relations.iter().find(|it| it.kind == "styles" && !it.outside).map(|it| it.target.clone());
+        let styles =
+            relations.iter().find(|it| it.kind == "styles" && !it.outside).map(|it| it.target.clone());
         let has_window = tree
             .only_child(Tree::ROOT, "bookViews")
             .is_some_and(|it| tree.children(it, "workbookView").next().is_some());
@@ -117,7 +119,8 @@ impl Book {
         let number = |it: &usize| self.tree.attr(*it, "sheetId")?.trim().parse::<u32>().ok();
         let taken: BTreeSet<u32> = tabs.iter().filter_map(number).collect();
         let after = taken.last().map_or(1, |it| it.saturating_add(1));
-        let id = if after <= HIGHEST_ID { Some(after) } else { (1..=HIGHEST_ID).find(|it| !taken.contains(it)) };
+        let id =
+            if after <= HIGHEST_ID { Some(after) } else { (1..=HIGHEST_ID).find(|it| !taken.contains(it)) };
         let id = id.ok_or_else(|| self.refused("it has no number left for a sheet"))?;
         let names: BTreeSet<String> =
             tabs.iter().filter_map(|it| self.tree.attr(*it, "name")).map(|it| it.to_lowercase()).collect();
@@ -128,7 +131,9 @@ impl Book {
             None => (format!(" xmlns:r=\"{RELATIONS}\""), "r".to_owned()),
         };
         let name = attribute(&name);
-        Ok(format!("<{prefix}sheet{declared} name=\"{name}\" sheetId=\"{id}\" {relations}:id=\"{relation}\"/>"))
+        Ok(format!(
+            "<{prefix}sheet{declared} name=\"{name}\" sheetId=\"{id}\" {relations}:id=\"{relation}\"/>"
+        ))
     }
 }
 
@@ -181,17 +186,10 @@ pub(super) fn mark_sheet(
             ..Marked::default()
         },
     };
-    let new: Vec<(Place, String)> = marked
-        .added
-        .iter()
-        .filter_map(|it| marks.get(*it))
-        .map(|it| ((it.row, it.col), it.text()))
-        .collect();
-    let outcome = Outcome {
-        made: new.len() + marked.extended.len(),
-        threaded: marked.threaded,
-        full: marked.full,
-    };
+    let new: Vec<(Place, String)> =
+        marked.added.iter().filter_map(|it| marks.get(*it)).map(|it| ((it.row, it.col), it.text())).collect();
+    let outcome =
+        Outcome { made: new.len() + marked.extended.len(), threaded: marked.threaded, full: marked.full };
     let Some(list) = marked.part else { return Ok(outcome) };
     if used.is_empty() {
         used.extend(blocks(copy));
@@ -200,7 +198,8 @@ pub(super) fn mark_sheet(
         Some(id) => {
             let drawing = relations.iter().find(|it| it.id == *id && !it.outside);
             let drawing = drawing.ok_or_else(|| refused(part, "its link to comments leads nowhere"))?;
-            let read = Drawing::read(copy.bytes(&drawing.target)?).map_err(|it| refused(&drawing.target, &it))?;
+            let read =
+                Drawing::read(copy.bytes(&drawing.target)?).map_err(|it| refused(&drawing.target, &it))?;
             let with = read.with(&worksheet.grid, &marked.removed, &new, &marked.extended, used);
             copy.change(&drawing.target, with);
         }
@@ -233,8 +232,12 @@ pub(super) fn mark_sheet(
 /// The blocks of numbers that the drawings of the workbook use. One that cannot be read as text is looked
 /// through all the same.
 fn blocks(copy: &mut Copy<'_>) -> BTreeSet<u32> {
-    let names: Vec<String> =
-        copy.package().names().filter(|it| it.ends_with(".vml") || it.contains("vmldrawing")).map(str::to_owned).collect();
+    let names: Vec<String> = copy
+        .package()
+        .names()
+        .filter(|it| it.ends_with(".vml") || it.contains("vmldrawing"))
+        .map(str::to_owned)
+        .collect();
     // No drawing has the first of all.
     let mut blocks = BTreeSet::from([0]);
     for name in names {

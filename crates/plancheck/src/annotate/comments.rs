@@ -130,7 +130,11 @@ impl Comments {
         for (idx, mark) in marks.iter().enumerate() {
             if !taken.contains(&(mark.row, mark.col)) {
                 marked.added.push(idx);
-                added.push_str(&element(self.tree.prefix(self.list), author.unwrap_or(self.authors.len()), mark));
+                added.push_str(&element(
+                    self.tree.prefix(self.list),
+                    author.unwrap_or(self.authors.len()),
+                    mark,
+                ));
             }
         }
         if !added.is_empty() {
@@ -220,7 +224,8 @@ fn comment(tree: &Tree, authors: &[String], idx: usize) -> Comment {
 /// The elements that make up what a comment says, each with the run that it is in; how its words are
 /// pronounced is not among them.
 fn texts(tree: &Tree, body: usize) -> impl Iterator<Item = (Option<usize>, usize)> {
-    let runs = tree.children(body, "r").flat_map(|run| tree.children(run, "t").map(move |it| (Some(run), it)));
+    let runs =
+        tree.children(body, "r").flat_map(|run| tree.children(run, "t").map(move |it| (Some(run), it)));
     tree.children(body, "t").map(|it| (None, it)).chain(runs)
 }
 

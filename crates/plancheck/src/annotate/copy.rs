@@ -35,7 +35,8 @@ pub(super) struct Copy<'b> {
 
 impl<'b> Copy<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, NotAnnotated> {
-        let package = Package::open(bytes).map_err(|it| NotAnnotated::unreadable("the list of parts", &it.0))?;
+        let package =
+            Package::open(bytes).map_err(|it| NotAnnotated::unreadable("the list of parts", &it.0))?;
         if package.is_ambiguous() {
             return Err(NotAnnotated::unreadable("the list of parts", "two of its parts have the same name"));
         }
@@ -139,7 +140,8 @@ impl<'b> Copy<'b> {
             // Its name follows that of its part to the letter.
             let list = list_of_relations(&self.package.stored(of).unwrap_or(of).replace('\\', "/"));
             let relations = element("");
-            let xml = format!("{HEAD}<Relationships xmlns=\"{PACKAGE_RELATIONS}\">{relations}</Relationships>");
+            let xml =
+                format!("{HEAD}<Relationships xmlns=\"{PACKAGE_RELATIONS}\">{relations}</Relationships>");
             self.added.insert(list, xml.into_bytes());
             return Ok(());
         }
@@ -164,9 +166,9 @@ impl<'b> Copy<'b> {
         }
         let prefix = tree.prefix(Tree::ROOT);
         let mut more = String::new();
-        let vml = tree.children(Tree::ROOT, "Default").find(|it| {
-            tree.attr(*it, "Extension").is_some_and(|it| it.eq_ignore_ascii_case("vml"))
-        });
+        let vml = tree
+            .children(Tree::ROOT, "Default")
+            .find(|it| tree.attr(*it, "Extension").is_some_and(|it| it.eq_ignore_ascii_case("vml")));
         let vml = vml.map(|it| tree.attr(it, "ContentType").unwrap_or_default());
         let new_drawings = self.added.keys().filter(|it| it.ends_with(".vml"));
         match vml {
@@ -175,7 +177,9 @@ impl<'b> Copy<'b> {
             }
             Some(kind) if !kind.eq_ignore_ascii_case(DRAWING) => {
                 for part in new_drawings {
-                    more.push_str(&format!("<{prefix}Override PartName=\"/{part}\" ContentType=\"{DRAWING}\"/>"));
+                    more.push_str(&format!(
+                        "<{prefix}Override PartName=\"/{part}\" ContentType=\"{DRAWING}\"/>"
+                    ));
                 }
             }
             None | Some(_) => {}

@@ -131,7 +131,8 @@ impl Drawing {
         let element = Element::of(start);
         match element.name() {
             "idmap" if self.blocks.is_none() => {
-                let data = start.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == "data");
+                let data =
+                    start.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == "data");
                 self.blocks = data.and_then(|it| {
                     // A value is a piece of the text that it was read from.
                     let at = it.value.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
@@ -172,10 +173,13 @@ impl Drawing {
             }
         }
         if !added.is_empty() {
-            let numbers = self.blocks.iter().flat_map(|it| it.1.split(',')).filter_map(|it| it.trim().parse().ok());
+            let numbers =
+                self.blocks.iter().flat_map(|it| it.1.split(',')).filter_map(|it| it.trim().parse().ok());
             let in_use = shapes_in(&kept);
             // A block of ours whose shapes are all gone is free again.
-            let free = numbers.into_iter().find(|it| !in_use.contains(it) && self.blocks_of_ours(removed).contains(it));
+            let free = numbers
+                .into_iter()
+                .find(|it| !in_use.contains(it) && self.blocks_of_ours(removed).contains(it));
             let block = free.unwrap_or_else(|| new_block(used));
             let mut more = String::new();
             match &self.blocks {
@@ -293,7 +297,9 @@ fn declared(usual_prefixes: bool) -> String {
 
 fn block_list(usual_prefixes: bool, blocks: &str) -> String {
     let declared = declared(usual_prefixes);
-    format!("<o:shapelayout{declared} v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{blocks}\"/></o:shapelayout>")
+    format!(
+        "<o:shapelayout{declared} v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{blocks}\"/></o:shapelayout>"
+    )
 }
 
 fn shape_type(usual_prefixes: bool) -> String {

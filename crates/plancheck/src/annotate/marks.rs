@@ -42,8 +42,7 @@ pub(super) struct Mark {
 impl Mark {
     /// All of it, as one text.
     pub(super) fn text(&self) -> String {
-        let parts: String =
-            self.parts.iter().map(|it| format!("{}{}\n\n", it.head, it.body)).collect();
+        let parts: String = self.parts.iter().map(|it| format!("{}{}\n\n", it.head, it.body)).collect();
         parts + &self.foot
     }
 }
@@ -176,9 +175,8 @@ fn whole(found: &Found, wording: Wording) -> Part {
 /// Where the whole of it stands.
 fn pointer(document: &Document, found: &Found) -> Part {
     let first = found.finding.cells.first().map(|it| it.cell);
-    let place = first.map_or_else(String::new, |it| {
-        format!(": see {} on sheet {}", it.a1(), document.sheet_name(it))
-    });
+    let place = first
+        .map_or_else(String::new, |it| format!(": see {} on sheet {}", it.a1(), document.sheet_name(it)));
     let body = format!("{place}\n{}", found.finding.title);
     Part { head: head(found), body: cut(&fit(&body), LONGEST_PART) }
 }

@@ -101,7 +101,10 @@ fn about(document: &Document, setting: &Setting) -> Vec<Vec<Cell>> {
         ),
         pair(
             "Rules version",
-            format!("{}. plancheck is an unofficial checking aid; it does not replace assurance.", crate::RULES_VERSION),
+            format!(
+                "{}. plancheck is an unofficial checking aid; it does not replace assurance.",
+                crate::RULES_VERSION
+            ),
         ),
         pair("Comments", setting.comments.join(" ")),
     ];
@@ -118,18 +121,8 @@ fn findings(document: &Document, wording: Wording) -> Vec<Vec<Cell>> {
         Wording::Planner => "What to do",
         Wording::Assurer => "What to ask",
     };
-    let heading = [
-        "Code",
-        "Rule",
-        "State",
-        "Sheet",
-        "Cell",
-        "What is wrong",
-        advice,
-        "Expected",
-        "Actual",
-        "Source",
-    ];
+    let heading =
+        ["Code", "Rule", "State", "Sheet", "Cell", "What is wrong", advice, "Expected", "Actual", "Source"];
     let mut rows = vec![heading.map(Cell::bold).into()];
     let found = worst_first(&document.findings).into_iter().take(MOST_FINDINGS);
     rows.extend(found.map(|it| finding(document, wording, it)));
@@ -204,7 +197,8 @@ fn endings(document: &Document) -> Vec<Vec<Cell>> {
 fn xml(rows: &[Vec<Cell>], frozen: usize, setting: &Setting) -> Vec<u8> {
     // The heading of the list stays in sight with what stands above it.
     let frozen = frozen + 1;
-    let mut xml = format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
+    let mut xml =
+        format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
     if setting.has_window {
         // Writing to a string cannot fail.
         let _ = write!(
@@ -224,8 +218,17 @@ fn xml(rows: &[Vec<Cell>], frozen: usize, setting: &Setting) -> Vec<u8> {
         let _ = write!(xml, "<row r=\"{number}\"{}>", height(row, setting));
         for (col, cell) in ('A'..='Z').zip(row).filter(|it| !it.1.text.is_empty()) {
             let text = escaped(&cut(&fit(&cell.text), MOST));
-            let style = setting.styles.wrapping.filter(|_| cell.wrap).map(|it| format!(" s=\"{it}\"")).unwrap_or_default();
-            let _ = write!(xml, "<c r=\"{col}{number}\"{style} t=\"inlineStr\"><is>{}</is></c>", rich(cell, &text, &setting.styles));
+            let style = setting
+                .styles
+                .wrapping
+                .filter(|_| cell.wrap)
+                .map(|it| format!(" s=\"{it}\""))
+                .unwrap_or_default();
+            let _ = write!(
+                xml,
+                "<c r=\"{col}{number}\"{style} t=\"inlineStr\"><is>{}</is></c>",
+                rich(cell, &text, &setting.styles)
+            );
             if let Some(location) = &cell.link {
                 let location = attribute(location);
                 let _ = write!(links, "<hyperlink ref=\"{col}{number}\" location=\"{location}\"/>");

@@ -98,7 +98,8 @@ impl Grid {
     pub(super) fn add_cols(&mut self, element: &Element<'_>) {
         let number = |name| element.number(name).and_then(|it| it.checked_sub(1));
         let Some(first) = number("min") else { return };
-        let wide = if element.is("hidden") { Some(0) } else { element.attr("width").as_deref().and_then(width) };
+        let wide =
+            if element.is("hidden") { Some(0) } else { element.attr("width").as_deref().and_then(width) };
         if let Some(wide) = wide {
             self.cols.insert(first, (number("max").unwrap_or(first), wide));
         }
@@ -106,7 +107,8 @@ impl Grid {
 
     /// Takes in "row" where it is like no other; `row` is its number.
     pub(super) fn add_row(&mut self, row: u32, element: &Element<'_>) {
-        let high = if element.is("hidden") { Some(0) } else { element.attr("ht").as_deref().and_then(height) };
+        let high =
+            if element.is("hidden") { Some(0) } else { element.attr("ht").as_deref().and_then(height) };
         if let Some(high) = high.filter(|it| *it != self.row) {
             self.rows.insert(row, high);
         }

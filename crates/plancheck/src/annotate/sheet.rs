@@ -84,9 +84,12 @@ impl Worksheet {
                             return Err("it is no worksheet".to_owned());
                         }
                         super::usual(space)?;
-                        prefix = it.name().prefix().map(|it| format!("{}:", it.into_inner())).unwrap_or_default();
+                        prefix =
+                            it.name().prefix().map(|it| format!("{}:", it.into_inner())).unwrap_or_default();
                         relations = reader.resolver().bindings().find_map(|it| match it {
-                            (PrefixDeclaration::Named(prefix), Namespace(RELATIONS)) => Some(prefix.to_owned()),
+                            (PrefixDeclaration::Named(prefix), Namespace(RELATIONS)) => {
+                                Some(prefix.to_owned())
+                            }
                             _ => None,
                         });
                     }
@@ -161,9 +164,11 @@ impl Reading {
                 if self.link.is_some() {
                     return Err("it has two links to comments".to_owned());
                 }
-                let id = start.attributes().with_checks(false).flatten().find(|it| {
-                    it.key.local_name().into_inner() == "id" && it.key.prefix().is_some()
-                });
+                let id = start
+                    .attributes()
+                    .with_checks(false)
+                    .flatten()
+                    .find(|it| it.key.local_name().into_inner() == "id" && it.key.prefix().is_some());
                 self.link = Some(id.map(|it| it.value.into_owned()).unwrap_or_default());
             } else if AFTER.contains(&name) {
                 self.at.get_or_insert(self.alternatives);
@@ -228,7 +233,9 @@ mod tests {
 
     #[test]
     fn prefixes_are_those_of_the_part() {
-        let xml = format!("\u{feff}<?xml version='1.0'?>\n<x:worksheet xmlns:x='{MAIN}'><x:sheetData/></x:worksheet>\n");
+        let xml = format!(
+            "\u{feff}<?xml version='1.0'?>\n<x:worksheet xmlns:x='{MAIN}'><x:sheetData/></x:worksheet>\n"
+        );
         let worksheet = Worksheet::read(xml.clone().into_bytes()).unwrap();
         let text = String::from_utf8(worksheet.linked("rId1")).unwrap();
         let link = format!("<x:legacyDrawing xmlns:r=\"{RELATIONS}\" r:id=\"rId1\"/>");
@@ -238,7 +245,8 @@ mod tests {
 
     #[test]
     fn a_link_that_is_there_is_found() {
-        let xml = format!("<worksheet xmlns='{MAIN}' {R}><sheetData/><legacyDrawing r:id='rId3'/></worksheet>");
+        let xml =
+            format!("<worksheet xmlns='{MAIN}' {R}><sheetData/><legacyDrawing r:id='rId3'/></worksheet>");
         assert_eq!(Worksheet::read(xml.into_bytes()).unwrap().link.as_deref(), Some("rId3"));
     }
 

@@ -90,6 +90,9 @@ mod tests {
 
     #[test]
     fn numbers_that_may_be_a_persons_are_left_out() {
-        assert_eq!(fit("B9: 943 476 5919 or 1514960000\r\nnext"), "B9: [number withheld] or 1514960000\nnext");
+        assert_eq!(
+            fit("B9: 943 476 5919 or 1514960000\r\nnext"),
+            "B9: [number withheld] or 1514960000\nnext"
+        );
     }
 }

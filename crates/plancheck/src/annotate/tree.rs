@@ -37,7 +37,8 @@ pub(super) struct Tree {
 /// changed: places in it are places in the file.
 pub(super) fn decoded(bytes: Vec<u8>) -> Result<(String, bool), String> {
     let bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
-    let wide = matches!(bytes.as_slice(), [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..]);
+    let wide =
+        matches!(bytes.as_slice(), [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..]);
     if wide {
         return Err("it is written in UTF-16".to_owned());
     }
@@ -99,7 +100,9 @@ impl Tree {
                         node.close = Some(from..to);
                     }
                 }
-                Event::Eof if !open.is_empty() => return Err("it ends before its last element does".to_owned()),
+                Event::Eof if !open.is_empty() => {
+                    return Err("it ends before its last element does".to_owned());
+                }
                 Event::Eof if nodes.is_empty() => return Err("it holds no element".to_owned()),
                 Event::Eof => break,
                 Event::Text(_)
@@ -255,10 +258,8 @@ impl Tree {
             None => {
                 let span = self.span(idx);
                 let head = self.slice(&span).trim_end_matches("/>").trim_end();
-                splices.replace(
-                    span.start + head.len()..span.end,
-                    format!(">{more}</{}>", self.written(idx)),
-                );
+                splices
+                    .replace(span.start + head.len()..span.end, format!(">{more}</{}>", self.written(idx)));
             }
         }
     }

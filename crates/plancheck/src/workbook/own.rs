@@ -62,7 +62,8 @@ fn beginning(text: &str, from: usize) -> Option<usize> {
         at += text.get(at..)?.find(BEGINNING)?;
         let line_starts = at == 0 || text.get(..at)?.ends_with(['\n', '\r']);
         let code = text.get(at + BEGINNING.len()..)?.as_bytes();
-        if line_starts && matches!(code, [a, b, c, d, b',', ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit())
+        if line_starts
+            && matches!(code, [a, b, c, d, b',', ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit())
         {
             return Some(at);
         }

@@ -45,7 +45,9 @@ pub(super) fn Grid(
     let shared = Arc::new(Shared::new(&head, head.cols.min(MOST_COLS), place, sheet, marks, lens, &id));
     let desk = use_context::<Desk>();
     let ask = move |block: u32| {
-        let Some(desk) = desk.filter(|_| blocks.with_untracked(|it| !it.contains_key(&block))) else { return };
+        let Some(desk) = desk.filter(|_| blocks.with_untracked(|it| !it.contains_key(&block))) else {
+            return;
+        };
         let what = Ask::Rows {
             document: place,
             sheet: u32::try_from(sheet).unwrap_or(u32::MAX),
@@ -92,7 +94,7 @@ pub(super) fn Grid(
             <Found shared=shared.clone() name=head.name.clone()/>
             <div class="pc-grid" node_ref=scroller role="region" tabindex="0" aria-label=caption.clone()>
                 <table class="pc-grid__table" class:pc-grid__table--lines=head.grid style:width=format!("{total}px")>
-                    <caption class="nhsuk-u-visually-hidden">{caption}</caption>
+                    <caption class="nhsuk-u-visually-hidden">{caption.clone()}</caption>
                     <colgroup><col class="pc-grid__numbers"/>{widths}</colgroup>
                     <thead><tr><td class="pc-grid__corner"></td>{letters}</tr></thead>
                     {body}
@@ -105,9 +107,15 @@ pub(super) fn Grid(
 
 /// What of a sheet is not shown.
 fn left_out(head: &SheetHead) -> impl IntoView + use<> {
-    let rows = (head.rows > MOST_ROWS)
-        .then(|| format!("Rows after {} are not shown; there are {}.", format::figure(&MOST_ROWS.to_string()), format::figure(&head.rows.to_string())));
-    let cols = (head.cols > MOST_COLS).then(|| format!("Columns after {} are not shown.", column(MOST_COLS - 1)));
+    let rows = (head.rows > MOST_ROWS).then(|| {
+        format!(
+            "Rows after {} are not shown; there are {}.",
+            format::figure(&MOST_ROWS.to_string()),
+            format::figure(&head.rows.to_string())
+        )
+    });
+    let cols =
+        (head.cols > MOST_COLS).then(|| format!("Columns after {} are not shown.", column(MOST_COLS - 1)));
     [rows, cols].into_iter().flatten().map(|it| view! { <p class="nhsuk-hint">{it}</p> }).collect_view()
 }
 
@@ -121,7 +129,12 @@ fn loaded(rows: &SheetRows, last: u32, shared: &Arc<Shared>) -> impl IntoView + 
 }
 
 /// A block that has not: as high as its rows, with a button for those who do not scroll.
-fn waiting<A: Fn(u32) + Copy + 'static>(block: u32, last: u32, shared: &Arc<Shared>, ask: A) -> impl IntoView + use<A> {
+fn waiting<A: Fn(u32) + Copy + 'static>(
+    block: u32,
+    last: u32,
+    shared: &Arc<Shared>,
+    ask: A,
+) -> impl IntoView + use<A> {
     let first = block * BLOCK;
     let height: u32 = (first..last).map(|row| shared.height(row)).sum();
     view! {
@@ -147,7 +160,8 @@ fn watch_blocks(scroller: NodeRef<Div>, ask: impl Fn(u32) + Copy + 'static) {
                     if entry.is_intersecting() {
                         let target = entry.target();
                         observer.unobserve(&target);
-                        if let Some(block) = target.get_attribute("data-block").and_then(|it| it.parse().ok()) {
+                        if let Some(block) = target.get_attribute("data-block").and_then(|it| it.parse().ok())
+                        {
                             ask(block);
                         }
                     }
@@ -204,8 +218,7 @@ pub(super) fn cell_id(id: &str, sheet: usize, at: At) -> String {
 /// From finding to finding on this sheet.
 #[component]
 fn Found(shared: Arc<Shared>, name: String) -> impl IntoView {
-    let found: Vec<(usize, At)> =
-        shared.marks.on(&name).map(|it| it.first.clone()).unwrap_or_default();
+    let found: Vec<(usize, At)> = shared.marks.on(&name).map(|it| it.first.clone()).unwrap_or_default();
     let Some(goto) = use_context::<Goto>().filter(|_| !found.is_empty()) else {
         return view! { <p class="pc-found">"Nothing was found on this sheet."</p> }.into_any();
     };
@@ -222,8 +235,9 @@ fn Found(shared: Arc<Shared>, name: String) -> impl IntoView {
     };
     let step = StoredValue::new(step);
     let next = move |_| step.with_value(|step| step(now.get_untracked().map_or(0, |it| (it + 1) % count)));
-    let previous =
-        move |_| step.with_value(|step| step(now.get_untracked().map_or(count - 1, |it| (it + count - 1) % count)));
+    let previous = move |_| {
+        step.with_value(|step| step(now.get_untracked().map_or(count - 1, |it| (it + count - 1) % count)))
+    };
     let many = format::count(u32::try_from(count).unwrap_or(u32::MAX), "finding", "findings");
     let line = move || match now.get() {
         None => format!("{many} on this sheet"),

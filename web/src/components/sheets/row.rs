@@ -41,12 +41,18 @@ impl Shared {
 
     /// The width of a column in pixels. Hidden ones are shown, because there may be findings in them.
     pub(super) fn width(&self, col: u32) -> u32 {
-        band(&self.head.columns, col).and_then(|it| it.size).filter(|it| *it > 0).unwrap_or(self.head.col_width)
+        band(&self.head.columns, col)
+            .and_then(|it| it.size)
+            .filter(|it| *it > 0)
+            .unwrap_or(self.head.col_width)
     }
 
     /// The height of a row in pixels.
     pub(super) fn height(&self, row: u32) -> u32 {
-        band(&self.head.bands, row).and_then(|it| it.size).filter(|it| *it > 0).unwrap_or(self.head.row_height)
+        band(&self.head.bands, row)
+            .and_then(|it| it.size)
+            .filter(|it| *it > 0)
+            .unwrap_or(self.head.row_height)
     }
 
     pub(super) fn is_hidden_col(&self, col: u32) -> bool {
@@ -118,7 +124,8 @@ pub(super) fn laid_out(rows: &SheetRows, last: u32, shared: &Shared) -> Vec<Laid
                     }
                 }
                 if shown {
-                    let blank = || SheetCell { col, style: shared.style_of_blank(at), ..SheetCell::default() };
+                    let blank =
+                        || SheetCell { col, style: shared.style_of_blank(at), ..SheetCell::default() };
                     let cell = held.get(&col).map_or_else(blank, |it| (*it).clone());
                     let next = held.get(&(col + colspan));
                     let clipped = next.is_some_and(|it| !it.text.is_empty());
@@ -162,7 +169,9 @@ fn cell(slot: Slot, shared: &Arc<Shared>) -> impl IntoView + use<> {
             match worst {
                 Some(State::NotMet) => class.push_str(" pc-cell--not-met"),
                 Some(State::NeedsJudgement) => class.push_str(" pc-cell--judgement"),
-                Some(State::CouldNotCheck | State::Met | State::DoesNotApply) => class.push_str(" pc-cell--unchecked"),
+                Some(State::CouldNotCheck | State::Met | State::DoesNotApply) => {
+                    class.push_str(" pc-cell--unchecked")
+                }
                 None => {}
             }
             if clipped {
@@ -297,9 +306,8 @@ impl Look {
             },
         };
         let side = |letter| if style.borders.contains(letter) { "1px" } else { "" };
-        let borders = (!style.borders.is_empty()).then(|| {
-            ['t', 'r', 'b', 'l'].map(|it| if side(it).is_empty() { "0" } else { "1px" }).join(" ")
-        });
+        let borders = (!style.borders.is_empty())
+            .then(|| ['t', 'r', 'b', 'l'].map(|it| if side(it).is_empty() { "0" } else { "1px" }).join(" "));
         Self {
             fill: style.fill.clone(),
             colour: style.colour.clone(),

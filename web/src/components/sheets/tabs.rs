@@ -11,7 +11,12 @@ use super::marks::Marks;
 use crate::format;
 
 #[component]
-pub(super) fn Tabs(heads: Arc<Sheets>, marks: Arc<Marks>, open: RwSignal<usize>, id: String) -> impl IntoView {
+pub(super) fn Tabs(
+    heads: Arc<Sheets>,
+    marks: Arc<Marks>,
+    open: RwSignal<usize>,
+    id: String,
+) -> impl IntoView {
     let count = heads.sheets.len();
     let tab_id = move |id: &str, sheet: usize| format!("{id}-tab-{sheet}");
     let focus = {
