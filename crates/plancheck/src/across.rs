@@ -102,7 +102,8 @@ fn group(checked: &[(Document, Option<Plan>)], year: &'static str, indexes: Vec<
             run.add(rule, check(&together));
         }
     }
-    let settled = run.settle();
+    let names: Vec<String> = sheets.iter().map(|it| it.1.clone()).collect();
+    let settled = run.settle(&names);
     Some(Across {
         board: board.to_owned(),
         year,

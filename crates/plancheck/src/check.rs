@@ -128,7 +128,7 @@ fn document(
             }
         }
     }
-    let settled = run.settle();
+    let settled = run.settle(&document.sheets);
     // What is found beside the plan was read too.
     let found = settled.findings.iter().flat_map(|it| &it.finding.cells).map(|it| it.cell);
     let read_cells: BTreeSet<CellRef> = document.coverage.iter().copied().chain(found).collect();

@@ -1,9 +1,12 @@
 //! Opening a file: what it is, told from its content and never from its name, and what to say when it
 //! cannot be read.
 
+mod other;
+
 use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
+use other::looks_like;
 use zip::ZipArchive;
 
 use crate::workbook::{self, Cell, Format, Value, Workbook};
@@ -270,31 +273,6 @@ fn compound(bytes: &[u8]) -> Result<Format, OpenError> {
         Err(OpenError::not_a_workbook("an Outlook message; save the attachment from it first"))
     } else {
         Err(OpenError::not_a_workbook("an Office file without a workbook inside"))
-    }
-}
-
-/// What a file that is neither zip nor compound looks like.
-fn looks_like(bytes: &[u8]) -> &'static str {
-    let start: String = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes))
-        .trim_start_matches('\u{feff}')
-        .to_lowercase();
-    let start = start.trim_start();
-    if start.starts_with("%pdf") {
-        "a PDF"
-    } else if start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        "an XML spreadsheet of 2003; save it as .xlsx first"
-    } else if start.starts_with("<!doctype html") || start.starts_with("<html") || start.contains("<table") {
-        "a web page"
-    } else if start.starts_with("{\\rtf") {
-        "a rich text document"
-    } else if start.starts_with('<') {
-        "an XML file"
-    } else if start.chars().any(|it| it.is_control() && !it.is_whitespace()) || start.contains('\u{fffd}') {
-        "of a kind this tool does not know"
-    } else if start.lines().next().is_some_and(|it| it.contains(',') || it.contains('\t')) {
-        "a text file of values (CSV), which holds one sheet without labels' places or formulas"
-    } else {
-        "a text file"
     }
 }
 

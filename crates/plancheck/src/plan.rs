@@ -7,6 +7,7 @@ mod extract;
 mod leaf;
 mod line;
 mod precedents;
+mod prefilled;
 mod rate;
 mod totals;
 
@@ -330,7 +331,7 @@ impl Plan {
 
     /// "O49 on sheet 5a. Expenditure".
     pub fn place(&self, cell: CellRef) -> String {
-        format!("{cell} on sheet {}", self.sheet_name(cell))
+        cell.place(&self.sheets)
     }
 
     /// The board's name, where one was chosen.

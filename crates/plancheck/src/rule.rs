@@ -133,7 +133,7 @@ pub struct Wait {
     pub on: Option<&'static str>,
     /// The cell it needed; `None` for a missing sheet, table or column.
     pub cell: Option<CellRef>,
-    /// What is the matter, in a clause: "O49 holds the text “tbc”".
+    /// What is the matter, in a clause, which may begin with the cell: "O49 holds the text “tbc”".
     pub why: String,
     /// Whether all that is missing is the value of a formula, saved without it.
     pub missing_value: bool,
@@ -144,6 +144,16 @@ impl Wait {
     pub fn for_sheet(sheet: &SheetSpec) -> Self {
         let why = format!("the sheet “{}” is missing", sheet.name);
         Wait { on: Some("WB03"), cell: None, why, missing_value: false }
+    }
+
+    /// The clause, with the sheet of the cell that it begins with: "O49 on sheet 5a. Expenditure holds the
+    /// text “tbc”". A reason stands alone, and cells of several sheets have the same name.
+    pub fn clause(&self, sheets: &[String]) -> String {
+        let placed = self.cell.and_then(|cell| {
+            let rest = self.why.strip_prefix(&cell.a1())?;
+            Some(cell.place(sheets) + rest)
+        });
+        placed.unwrap_or_else(|| self.why.clone())
     }
 }
 

@@ -196,6 +196,11 @@ impl CellRef {
     pub fn a1(self) -> String {
         column_name(self.col) + &(self.row + 1).to_string()
     }
+
+    /// "O49 on sheet 5a. Expenditure", given the names of all sheets.
+    pub fn place(self, sheets: &[String]) -> String {
+        format!("{self} on sheet {}", sheets.get(usize::from(self.sheet)).map_or("", String::as_str))
+    }
 }
 
 /// The letters of a column counted from nought: "O".

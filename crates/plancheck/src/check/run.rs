@@ -95,8 +95,9 @@ impl Run {
         }
     }
 
-    /// Settles everything: findings in order, counted on their causes, each with its fingerprint.
-    pub(crate) fn settle(self) -> Settled {
+    /// Settles everything: findings in order, counted on their causes, each with its fingerprint. `sheets` are
+    /// the names of the sheets that cells are counted by.
+    pub(crate) fn settle(self, sheets: &[String]) -> Settled {
         let mut settled = Settled::default();
         let withheld: BTreeSet<String> =
             self.outcomes.iter().flat_map(|(_, outcome)| &outcome.withheld).cloned().collect();
@@ -128,7 +129,7 @@ impl Run {
             settled.rules.push(Ended {
                 rule,
                 state,
-                reason: reason(&outcome),
+                reason: reason(&outcome, sheets),
                 unchecked: state == State::CouldNotCheck || !outcome.waits.is_empty(),
                 findings,
                 only_missing_values: state == State::CouldNotCheck && only_missing_values(&outcome),
@@ -164,28 +165,33 @@ fn order(found: &Found) -> (Option<crate::workbook::CellRef>, &'static str) {
     (found.finding.cells.first().map(|it| it.cell), found.rule.code)
 }
 
-/// Why a rule could not be checked, in one sentence; or what qualifies the state it ended in.
-fn reason(outcome: &Outcome) -> Option<String> {
-    if !outcome.waits.is_empty() && outcome.waits.iter().all(|it| it.missing_value) {
-        return Some("The formulas it compares were saved without their values (see WB04).".to_owned());
-    }
-    let mut whys: Vec<String> = Vec::new();
-    for wait in &outcome.waits {
-        let why = match wait.on {
-            Some(code) => format!("{} (see {code})", wait.why),
-            None => wait.why.clone(),
-        };
-        if !whys.contains(&why) {
-            whys.push(why);
-        }
-    }
-    if whys.is_empty() {
+/// Why a rule could not be checked: the faults that other rules report, and what none of them does. Or what
+/// qualifies the state it ended in.
+fn reason(outcome: &Outcome, sheets: &[String]) -> Option<String> {
+    if outcome.waits.is_empty() {
         return outcome.reason.clone();
     }
-    let more = whys.len().saturating_sub(3);
-    whys.truncate(3);
-    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    Some(format!("Waits on: {}{more}.", whys.join("; ")))
+    if outcome.waits.iter().all(|it| it.missing_value) {
+        return Some("The formulas it compares were saved without their values (see WB04).".to_owned());
+    }
+    let (mut waits, mut unknown): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for wait in &outcome.waits {
+        let clause = wait.clause(sheets);
+        let (among, clause) = match wait.on {
+            Some(code) => (&mut waits, format!("{clause} (see {code})")),
+            None => (&mut unknown, clause),
+        };
+        if !among.contains(&clause) {
+            among.push(clause);
+        }
+    }
+    let parts = [("Waits on", waits), ("Could not be checked", unknown)].map(|(begins, mut clauses)| {
+        let more = clauses.len().saturating_sub(3);
+        clauses.truncate(3);
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        if clauses.is_empty() { String::new() } else { format!("{begins}: {}{more}.", clauses.join("; ")) }
+    });
+    Some(parts.join(" ").trim().to_owned())
 }
 
 /// Whether nothing is missing but the values of formulas that the template computes.

@@ -189,7 +189,7 @@ impl Located<Figure> {
     pub fn need(&self, blank: Option<&'static str>) -> Result<Decimal, Wait> {
         let (on, why) = match self.get() {
             Figure::Number(it) | Figure::TextNumber(it) => return Ok(*it),
-            Figure::Blank => (blank, format!("{} is blank", self.cell)),
+            Figure::Blank => return Err(blank_at(self.cell, blank)),
             Figure::NotANumber(text) => {
                 (Some("WB06"), format!("{} holds the text “{}”", self.cell, shortened(text)))
             }
@@ -239,6 +239,12 @@ impl Located<Text> {
     }
 }
 
+/// The wait for a blank cell. Where no rule reports it, nobody else says what to do about it.
+fn blank_at(cell: CellRef, on: Option<&'static str>) -> Wait {
+    let todo = if on.is_none() { ": fill it in" } else { "" };
+    Wait { on, cell: Some(cell), why: format!("{cell} is blank{todo}"), missing_value: false }
+}
+
 fn unreadable(cell: CellRef, text: &Text) -> Option<Wait> {
     let why = match text {
         Text::Error(it) => format!("{cell} holds the error {it}"),
@@ -284,12 +290,7 @@ impl<T> Located<Choice<T>> {
         match self.get() {
             Choice::Known(it) => Ok(Some(it)),
             Choice::Unknown(_) => Ok(None),
-            Choice::Blank => Err(Wait {
-                on: blank,
-                cell: Some(self.cell),
-                why: format!("{} is blank", self.cell),
-                missing_value: false,
-            }),
+            Choice::Blank => Err(blank_at(self.cell, blank)),
             Choice::Unreadable(text) => Err(unreadable(self.cell, text).unwrap_or_else(|| Wait {
                 on: None,
                 cell: Some(self.cell),

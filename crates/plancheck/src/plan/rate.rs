@@ -77,7 +77,7 @@ impl Rate {
             vec![Wait {
                 on: None,
                 cell: Some(denominator.cell),
-                why: format!("the denominator in {} is nought", denominator.cell),
+                why: format!("{} (the denominator) is 0", denominator.cell),
                 missing_value: false,
             }]
         })

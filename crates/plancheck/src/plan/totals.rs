@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::leaf::{Choice, Figure, Located};
 use super::line::{Counted, Line, NHS_NAMES};
-use super::{MinimumSpend, Plan, Sought, Stream};
+use super::{MinimumSpend, Plan, Sought, Stream, prefilled};
 use crate::finding::Term;
 use crate::money;
 use crate::rule::Wait;
@@ -249,6 +249,9 @@ impl<'a> Totals<'a> {
     /// What is required for a minimum spend.
     pub fn required(&self, minimum: Minimum) -> Sum {
         match self.plan.minimum(minimum).map(|it| &it.required) {
+            Some(Ok(figure)) if figure.get().is_blank() => {
+                Err(vec![prefilled::missing(figure.cell, "minimum")])
+            }
             // A look-up that found no board gives nought. A minimum of nothing would be met by anything.
             Some(Ok(figure)) => match figure.need(None) {
                 Ok(required) if required > Decimal::ZERO => Ok(required),
@@ -256,7 +259,7 @@ impl<'a> Totals<'a> {
                     on: None,
                     cell: Some(figure.cell),
                     why: format!(
-                        "{} gives no minimum above £0: is the board chosen on the cover?",
+                        "{} gives no minimum above £0: check that the board is chosen on the cover",
                         figure.cell
                     ),
                     missing_value: false,
@@ -343,13 +346,12 @@ impl<'a> Totals<'a> {
     fn stream(&self, stream: &Stream) -> Sum {
         let rows = stream.rows.as_ref().map_err(|it| vec![it.wait()])?;
         let filled = || rows.iter().filter(|it| !it.amount.get().is_blank());
+        let amount = format!("amount of {}", stream.source.stream);
         if filled().next().is_none() && stream.source.role != SourceRole::Additional {
-            return Err(vec![Wait {
-                on: None,
-                cell: rows.first().map(|it| it.amount.cell),
-                why: format!("no amount is given for {}", stream.source.stream),
-                missing_value: false,
-            }]);
+            let why = format!("no amount is given for {}", stream.source.stream);
+            let nowhere = Wait { on: None, cell: None, why, missing_value: false };
+            let first = rows.first().map(|it| prefilled::missing(it.amount.cell, &amount));
+            return Err(vec![first.unwrap_or(nowhere)]);
         }
         // An ICB that is named without its minimum is a figure missing, not a contribution of £0.
         let missing = rows.iter().filter(|it| {
@@ -358,7 +360,8 @@ impl<'a> Totals<'a> {
                 && it.amount.peek().is_blank()
                 && it.name.peek().text().is_some_and(nhs)
         });
-        add(filled().chain(missing).map(|it| self.need(&it.amount, None).map_err(|it| vec![it])))
+        let missing = missing.map(|it| Err(vec![prefilled::missing(it.amount.cell, &amount)]));
+        add(filled().map(|it| self.need(&it.amount, None).map_err(|it| vec![it])).chain(missing))
     }
 }
 

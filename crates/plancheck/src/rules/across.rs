@@ -25,7 +25,7 @@ fn waits_in(member: &Member<'_>, waits: Vec<Wait>) -> Vec<Wait> {
         .map(|it| Wait {
             on: it.on,
             cell: it.cell.map(|cell| member.cell(cell)),
-            why: format!("in {}, {}", member.file, it.why),
+            why: format!("in {}, {}", member.file, it.clause(&member.plan.sheets)),
             missing_value: it.missing_value,
         })
         .collect()

@@ -1,6 +1,6 @@
 //! What the rules on answers have in common: an answer that is not given, and how that is said.
 
-use super::words::listed;
+use super::words::{either, listed};
 use crate::finding::Finding;
 use crate::plan::{Located, Text, is_placeholder, shortened};
 use crate::rule::Wait;
@@ -59,9 +59,12 @@ impl Lack {
 
     /// The cells that an answer would go into.
     pub(super) fn where_to(&self) -> String {
+        listed(&self.cells())
+    }
+
+    fn cells(&self) -> Vec<String> {
         let held: Vec<String> = self.held.iter().map(|it| it.0.to_string()).collect();
-        let blank: Vec<String> = self.blank.iter().map(CellRef::to_string).collect();
-        listed(if held.is_empty() { &blank } else { &held })
+        if held.is_empty() { self.blank.iter().map(CellRef::to_string).collect() } else { held }
     }
 
     /// "no name (E34 and F34 are blank)", "no name (E34 holds “tbc”)".
@@ -103,6 +106,16 @@ pub(super) fn on(finding: Finding, lacks: &[Lack], expected: &str) -> Finding {
 /// "no name (…) and no e-mail address (…)".
 pub(super) fn clauses(lacks: &[Lack]) -> String {
     listed(&lacks.iter().map(Lack::clause).collect::<Vec<_>>())
+}
+
+/// The cells that several answers would go into: "E34, F34 and G34".
+pub(super) fn cells(lacks: &[Lack]) -> String {
+    listed(&lacks.iter().flat_map(Lack::cells).collect::<Vec<_>>())
+}
+
+/// "name or e-mail address": what follows a "no".
+pub(super) fn any_of(lacks: &[Lack]) -> String {
+    either(&lacks.iter().map(|it| it.what.to_owned()).collect::<Vec<_>>())
 }
 
 /// "name and e-mail address".

@@ -10,7 +10,7 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Computed, Figure, Plan, Stands};
 use crate::rule::{Outcome, Wait};
-use crate::rules::words::some_of;
+use crate::rules::words::{PUT_BACK, some_of};
 
 /// Compares computed cells with what their inputs give.
 ///
@@ -92,7 +92,7 @@ pub(super) fn wrong_total(
         money::show_pounds(held),
         money::show_pounds(expected)
     ))
-    .todo(format!("Copy the formula back from an untouched template, so that the total follows its {parts}."))
+    .todo(PUT_BACK)
     .cell(computed.figure.cell, "total")
     .expected(money::plain(expected), money::plain(held))
 }

@@ -1,4 +1,16 @@
-//! Lists and names as they stand in a sentence.
+//! What several rules say in the same words, and lists and names as they stand in a sentence.
+
+/// How a formula of the template is put back. A cell that is copied from another file reads that file, and
+/// the template's sheets are protected.
+pub(super) const PUT_BACK: &str = "Put the formula back: copy its text from the formula bar of an untouched template \
+     into the formula bar here. If the cell is locked, move your entries into an untouched template.";
+
+/// What comes before a total of discharges is put back that is above the sum of its trusts.
+pub(super) const OTHERS_FIRST: &str = "First enter the other trusts' discharges under “Other”.";
+
+/// What an area does about income that the template fills in.
+pub(super) const PREFILLED_INCOME: &str =
+    "If the pre-filled income looks wrong, ask the national team and do not change it.";
 
 /// "a", "a and b", "a, b and c".
 pub(super) fn listed(parts: &[String]) -> String {

@@ -174,6 +174,11 @@ impl Runs {
         self.0.is_empty()
     }
 
+    /// How many rows or columns belong to one.
+    pub fn numbers(&self) -> usize {
+        self.0.iter().map(|(first, last)| (last - first) as usize + 1).sum()
+    }
+
     /// What belongs to these runs and to others too.
     pub fn and(&self, other: &Runs) -> Runs {
         let mut both = BTreeMap::new();
@@ -243,6 +248,7 @@ mod tests {
         assert_eq!(joined, runs(&[(1, 9), (20, 20)]));
         assert_eq!(joined.run_of(9), Some((1, 9)));
         assert!(!joined.contains(10) && joined.contains(20) && !joined.contains(0));
+        assert_eq!((joined.len(), joined.numbers()), (2, 10));
         assert_eq!(joined.others(25), runs(&[(0, 0), (10, 19), (21, 25)]));
         assert_eq!(Runs::default().others(3), runs(&[(0, 3)]));
     }

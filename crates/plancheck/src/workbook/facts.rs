@@ -26,6 +26,12 @@ impl Unread {
         Unread(why.into())
     }
 
+    /// The clause for a part that is missing or broken. Which part it is says nothing to whoever filled the
+    /// workbook in.
+    pub(super) fn damaged() -> Self {
+        Unread::new("that part of the file is damaged: open it in Excel, let Excel repair it, and save")
+    }
+
     /// The clause for a part that a format has and that is not read from it.
     pub(super) fn of_format(what: &str, ending: &str) -> Self {
         Unread(format!("{what} of a .{ending} file are not read; save a copy as .xlsx"))
@@ -39,7 +45,7 @@ pub struct Facts {
     pub structure_protected: Fact<bool>,
     /// Other workbooks that formulas may read from.
     pub links: Fact<Vec<Link>>,
-    /// The programs in it, each in a few words: "a VBA project".
+    /// The programs in it, each in a few words: "macros".
     pub macros: Fact<Vec<String>>,
     /// The names of its connections to databases, files and web pages.
     pub connections: Fact<Vec<String>>,

@@ -46,9 +46,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
             Some(table) => {
                 table.facts(*state, &content.lists, |says| facts::list(&sheet_names, &names, idx, says))
             }
-            None => {
-                SheetFacts::unread(*state, &Unread::new(format!("the table of sheet “{name}” was not found")))
-            }
+            None => SheetFacts::unread(*state, &Unread::damaged()),
         })
         .collect();
     Facts {
@@ -69,7 +67,7 @@ fn macros(package: &Package<'_>) -> Vec<String> {
         let list = ["script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml"].contains(&file);
         (it.starts_with("basic/") || it.starts_with("scripts/")) && !list && !file.is_empty()
     };
-    if package.names().any(is_module) { vec!["a macro".to_owned()] } else { Vec::new() }
+    if package.names().any(is_module) { vec!["macros".to_owned()] } else { Vec::new() }
 }
 
 fn people(package: &mut Package<'_>) -> Fact<Vec<Person>> {

@@ -90,7 +90,7 @@ pub(super) fn binary_facts(bytes: &[u8], tabs: &[Tab], names: &[(String, String)
         .map(|(name, state)| {
             let part = book.clone().and_then(|book| {
                 let id = book.tabs.into_iter().find(|it| it.0 == *name).map(|it| it.1);
-                target(id.as_deref(), name, relations.as_deref().unwrap_or_default())
+                target(id.as_deref(), relations.as_deref().unwrap_or_default())
             });
             match part {
                 Ok(part) => binary::sheet(&mut package, &part, *state),
@@ -138,13 +138,12 @@ fn names(book: &Book, sheets: &[&str]) -> Vec<DefinedName> {
 /// The part of a sheet.
 fn part_of(name: &str, book: &Book, relations: &[Relation]) -> Fact<String> {
     let id = book.tabs.iter().find(|it| it.0 == *name).map(|it| it.1.as_str());
-    target(id, name, relations)
+    target(id, relations)
 }
 
-fn target(id: Option<&str>, name: &str, relations: &[Relation]) -> Fact<String> {
+fn target(id: Option<&str>, relations: &[Relation]) -> Fact<String> {
     let found = id.and_then(|id| relations.iter().find(|it| it.id == id && !it.outside));
-    let missing = || Unread::new(format!("the part of sheet “{name}” is not where the workbook says"));
-    found.map(|it| it.target.clone()).ok_or_else(missing)
+    found.map(|it| it.target.clone()).ok_or_else(Unread::damaged)
 }
 
 fn worksheet(package: &mut Package<'_>, part: &str) -> Fact<Worksheet> {
@@ -224,7 +223,7 @@ fn links(package: &mut Package<'_>, ids: &[String], relations: &[Relation]) -> V
 fn macros(package: &Package<'_>) -> Vec<String> {
     let mut macros = Vec::new();
     if package.names().any(|it| it.ends_with("vbaproject.bin")) {
-        macros.push("a VBA project".to_owned());
+        macros.push("macros".to_owned());
     }
     if package.names().any(|it| it.starts_with("xl/macrosheets/") && !it.contains("/_rels/")) {
         macros.push("a macro sheet of Excel 4".to_owned());

@@ -135,12 +135,12 @@ impl Records {
 /// The facts of a file. The formulas are left to the reader of cells.
 pub(super) fn facts(bytes: &[u8], scan: &Scan, tabs: &[Tab], names: &[(String, String)]) -> Facts {
     let not_of_xls = |what: &str| Unread::of_format(what, "xls");
-    let sheets = tabs.iter().map(|(name, state)| sheet_facts(scan.sheets.get(name), name, *state)).collect();
+    let sheets = tabs.iter().map(|(name, state)| sheet_facts(scan.sheets.get(name), *state)).collect();
     let file = CompoundFile::open(Cursor::new(bytes)).ok();
     let has_vba = file.as_ref().map(|it| it.is_storage("_VBA_PROJECT_CUR"));
     let mut macros = Vec::new();
     if has_vba == Some(true) {
-        macros.push("a VBA project".to_owned());
+        macros.push("macros".to_owned());
     }
     if scan.macro_sheets {
         macros.push("a macro sheet of Excel 4".to_owned());
@@ -171,12 +171,9 @@ pub(super) fn facts(bytes: &[u8], scan: &Scan, tabs: &[Tab], names: &[(String, S
     }
 }
 
-fn sheet_facts(records: Option<&Records>, name: &str, state: TabState) -> SheetFacts {
+fn sheet_facts(records: Option<&Records>, state: TabState) -> SheetFacts {
     let Some(records) = records else {
-        return SheetFacts::unread(
-            state,
-            &Unread::new(format!("the records of sheet “{name}” were not found")),
-        );
+        return SheetFacts::unread(state, &Unread::damaged());
     };
     let none_or =
         |there: bool, what: &str| if there { Err(Unread::of_format(what, "xls")) } else { Ok(Vec::new()) };

@@ -39,7 +39,8 @@ pub(super) fn balances(views: &Views<'_>, section: Section, found: &mut Found) {
             None if is_total => [Total::Pool, Total::AllSpend, Total::AllBalance],
             None => continue,
         };
-        let words = ["income", "expenditure", "balance"];
+        let words =
+            ["income", "expenditure", if section == Section::Summary { "difference" } else { "balance" }];
         for ((total, col), word) in totals.into_iter().zip(columns).zip(words) {
             if let Some(col) = col {
                 let label = format!("{name}: {word}");

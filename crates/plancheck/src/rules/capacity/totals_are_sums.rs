@@ -5,6 +5,7 @@ use crate::money;
 use crate::plan::{Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::typed_figures;
+use crate::rules::words::PUT_BACK;
 use crate::template::Section;
 
 use super::{not_asked, people};
@@ -18,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "The totals of discharges by pathway and month are the sums over the trusts.",
     matters: "Capacity is set against these totals. Discharges that no listed trust accounts for cannot be planned with anybody.",
     example: "Pathway 0 for October 2022 is typed as 5,927, but the two trusts add up to 4,590.",
-    todo: "Copy the formula back from an untouched template, and enter discharges of trusts that are not listed under “Other”.",
+    todo: "Enter discharges of trusts that are not listed under “Other”, and put the formula back.",
     source: super::super::capacity_template(
         "3.1 Demand - Hospital Discharge: Totals Summary (autopopulated)",
     ),
@@ -54,7 +55,7 @@ fn check(plan: &Plan) -> Outcome {
                 people(expected),
                 people(gap)
             ))
-            .todo("Copy the formula back from an untouched template. Where the total holds discharges of trusts that are not listed, enter those under “Other”.")
+            .todo(format!("{PUT_BACK} Where the total holds discharges of trusts that are not listed, enter those under “Other”."))
             .ask("Ask which is right, the total or the trusts, and whose discharges make the difference.")
             .cell(it.figure.cell, "total")
             .cells(sum.iter().filter_map(|it| it.cell), "trust")

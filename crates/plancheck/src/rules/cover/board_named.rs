@@ -1,9 +1,9 @@
 //! CV01: the cover names the board.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Plan, is_prompt};
+use crate::plan::{Plan, is_prompt, shortened};
 use crate::rule::{Check, Class, Outcome, Rule};
-use crate::rules::workbook::own_checklist_agrees::BLANK;
+use crate::rules::workbook::own_checklist_agrees::{BLANK, PROMPT};
 use crate::template::Section;
 
 /// CV01 board-named.
@@ -34,14 +34,19 @@ fn check(plan: &Plan) -> Outcome {
     if plan.board_name().is_some() {
         return Outcome::met();
     }
+    let held = board.get().text();
+    let (says, role) = match held {
+        None => ("but no board is chosen".to_owned(), BLANK),
+        Some(text) if is_prompt(text) => {
+            (format!("and still holds the prompt “{}”", shortened(text)), PROMPT)
+        }
+        Some(text) => (format!("and holds “{}”, which names none", shortened(text)), "answer"),
+    };
     let finding = Finding::new(State::NotMet, "board", "No board is selected")
-        .message(format!(
-            "{} should name the health and wellbeing board, but no board is chosen.",
-            plan.place(board.cell)
-        ))
+        .message(format!("{} should name the health and wellbeing board, {says}.", plan.place(board.cell)))
         .todo("Choose the board from the list on the cover.")
         .ask(format!("Ask which board this {} is for.", plan.template.called))
-        .cell(board.cell, if board.get().text().is_none_or(is_prompt) { BLANK } else { "answer" })
-        .expected("a health and wellbeing board", board.get().text().unwrap_or("nothing"));
+        .cell(board.cell, role)
+        .expected("a health and wellbeing board", held.unwrap_or("nothing"));
     Outcome::of(vec![finding], Vec::new())
 }

@@ -4,7 +4,6 @@ use crate::finding::{Finding, State};
 use crate::plan::{Contact, Plan, is_a_name};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::rules::answers::{self, Lack, is_filled, lack};
-use crate::rules::words::listed;
 use crate::template::{RoleSpec, Section};
 
 /// CV04 contacts-complete.
@@ -70,15 +69,15 @@ fn judge(contact: &Contact) -> (&Contact, Vec<Lack>, Vec<Wait>) {
 
 fn incomplete(plan: &Plan, role: &RoleSpec, contact: &Contact, lacks: &[Lack]) -> Finding {
     let whats = answers::whats(lacks);
-    let cells: Vec<String> = lacks.iter().map(Lack::where_to).collect();
-    let finding = Finding::new(State::NotMet, role.name, format!("No {whats} for: {}", role.name))
+    let title = format!("No {} for: {}", answers::any_of(lacks), role.name);
+    let finding = Finding::new(State::NotMet, role.name, title)
         .message(format!(
             "Sheet {} gives {} for the role “{}”.",
             plan.sheet_name(contact.email.cell),
             answers::clauses(lacks),
             role.name
         ))
-        .todo(format!("Enter the {whats} in {}.", listed(&cells)))
+        .todo(format!("Enter the {whats} in {}.", answers::cells(lacks)))
         .ask(format!("Ask for the {whats} of whoever has the role “{}”.", role.name));
     answers::on(finding, lacks, "a name and an e-mail address")
 }

@@ -138,9 +138,12 @@ fn misspelt(plan: &Plan, who: &str, email: &Located<Text>, text: &str, faults: &
     )
     .message(format!("{} (the e-mail address {who}): {}.", plan.place(cell), listed(faults)))
     .todo(format!("Correct the e-mail address in {cell}."))
-    .ask("Ask for the address, before a letter is sent to it.")
+    .ask("Ask for the address before you e-mail it.")
     .cell(cell, "e-mail")
-    .expected("one @, a domain with a dot, and no space", shortened(text))
+    .expected(
+        "one @, no space, and a domain with a dot, no two dots together and none at either end",
+        shortened(text),
+    )
 }
 
 /// The finding on a telephone number that seems to have lost its leading 0.

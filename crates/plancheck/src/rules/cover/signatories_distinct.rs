@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, State};
 use crate::plan::{Contact, Located, Plan, Text, is_placeholder, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::rules::words::listed;
+use crate::rules::words::{either, listed};
 use crate::template::{Section, Side};
 
 /// CV06 signatories-distinct.
@@ -141,21 +141,37 @@ fn both(plan: &Plan, nhs: &Person<'_>, council: &[Person<'_>]) -> Option<Finding
         (true, true) => ("name and e-mail address", nhs.name.as_ref().map(|it| it.0.clone())),
     };
     let who = shortened(&who.unwrap_or_default());
+    let people = || std::iter::once(nhs).chain(same.iter().map(|it| it.0));
     let roles = listed(&same.iter().map(|(it, _)| format!("“{}”", it.role)).collect::<Vec<_>>());
-    let mut finding = Finding::new(
-        State::NeedsJudgement,
-        nhs.role,
-        format!("{who} stands for the integrated care board and for the council"),
-    )
-    .message(format!(
-        "Sheet {} gives the same {what}, {who}, for the role “{}” and for the role {roles}.",
+    let role = if same.len() == 1 { "role" } else { "roles" };
+    // Under different names, an address is what is wrong.
+    let strangers = !by_name && people().all(|it| it.name.is_some());
+    let title = match (strangers, same.len()) {
+        (true, 1) => "Two people share one e-mail address".to_owned(),
+        (true, _) => "Several people share one e-mail address".to_owned(),
+        (false, _) => format!("{who} stands for the integrated care board and for the council"),
+    };
+    let message = format!(
+        "Sheet {} gives the same {what}, {who}, for the role “{}” and for the {role} {roles}",
         plan.sheet_name(nhs.contact.surname.cell),
         nhs.role
-    ))
-    .todo(RULE.todo)
-    .ask("Ask whether one person holds both posts, and who agreed the plan for each party.")
-    .expected("different people", who.clone());
-    for person in std::iter::once(nhs).chain(same.into_iter().map(|it| it.0)) {
+    );
+    let mut finding = Finding::new(State::NeedsJudgement, nhs.role, title);
+    finding = if strangers {
+        let cells = either(&people().map(|it| it.contact.email.cell.a1()).collect::<Vec<_>>());
+        finding
+            .message(format!("{message}, under different names."))
+            .todo(format!("Correct {cells}, unless these people share that mailbox."))
+            .ask("Ask for an address of each person's own.")
+            .expected("different addresses", who.clone())
+    } else {
+        finding
+            .message(format!("{message}."))
+            .todo(RULE.todo)
+            .ask("Ask whether one person holds both posts, and who agreed the plan for each party.")
+            .expected("different people", who.clone())
+    };
+    for person in people() {
         let contact = person.contact;
         if by_name {
             finding = finding.cell(contact.first_name.cell, "name").cell(contact.surname.cell, "name");

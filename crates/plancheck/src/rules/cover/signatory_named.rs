@@ -4,7 +4,6 @@ use crate::finding::{Finding, State};
 use crate::plan::{Located, Plan, Text, is_a_name, is_prompt, says_none, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::rules::answers::{self, lack};
-use crate::rules::words::listed;
 use crate::template::{Section, label};
 
 /// CV03 signatory-named.
@@ -57,14 +56,17 @@ fn check(plan: &Plan) -> Outcome {
 }
 
 fn nobody(called: &str, sheet: &str, lacks: &[answers::Lack]) -> Finding {
-    let whats = answers::whats(lacks);
-    let cells: Vec<String> = lacks.iter().map(answers::Lack::where_to).collect();
-    let finding = Finding::new(State::NotMet, "who signs", format!("No {whats} of who signs for the board"))
+    let title = format!("No {} for the person who signs for the board", answers::any_of(lacks));
+    let finding = Finding::new(State::NotMet, "who signs", title)
         .message(format!(
             "Sheet {sheet} should say who signs the {called} off for the board, and gives {}.",
             answers::clauses(lacks)
         ))
-        .todo(format!("Enter the {whats} of who signs for the board in {}.", listed(&cells)))
+        .todo(format!(
+            "Enter the {} of the person who signs for the board in {}.",
+            answers::whats(lacks),
+            answers::cells(lacks)
+        ))
         .ask(format!("Ask who signed the {called} off for the board, and in what office."));
     answers::on(finding, lacks, "the job title and the name of who signs for the board")
 }

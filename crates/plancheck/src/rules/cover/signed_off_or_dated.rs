@@ -1,9 +1,9 @@
 //! CV02: the plan is signed off, or there is a date by which it will be.
 
 use crate::finding::{Finding, State};
-use crate::plan::{Located, Plan, Text, is_prompt};
+use crate::plan::{Located, Plan, Text, is_prompt, shortened};
 use crate::rule::{Check, Class, Outcome, Rule};
-use crate::rules::workbook::own_checklist_agrees::BLANK;
+use crate::rules::workbook::own_checklist_agrees::{BLANK, PROMPT};
 use crate::template::{Section, label};
 use crate::workbook::Date;
 
@@ -41,15 +41,17 @@ fn check(plan: &Plan) -> Outcome {
     let called = plan.template.called;
     let said = answer.get().text().filter(|it| !is_prompt(it)).map(label::option_key);
     let date = date_in(expected.get());
-    let unanswered = answer.get().text().is_none_or(is_prompt);
+    let (open, role) = match answer.get().text() {
+        None => ("is blank".to_owned(), BLANK),
+        Some(text) if is_prompt(text) => (format!("still holds the prompt “{}”", shortened(text)), PROMPT),
+        Some(_) => (String::new(), "answer"),
+    };
     let about = if said.as_deref() == Some("no") { NO_DATE } else { "sign-off" };
     let finding = |title: &str| {
-        Finding::new(State::NotMet, about, title)
-            .cell(answer.cell, if unanswered { BLANK } else { "answer" })
-            .cell(
-                expected.cell,
-                if about == NO_DATE && expected.get().is_blank() { BLANK } else { "expected date" },
-            )
+        Finding::new(State::NotMet, about, title).cell(answer.cell, role).cell(
+            expected.cell,
+            if about == NO_DATE && expected.get().is_blank() { BLANK } else { "expected date" },
+        )
     };
     let finding = match (said.as_deref(), date) {
         (Some("yes"), None) | (Some("no"), Some(_)) => return Outcome::met(),
@@ -83,16 +85,35 @@ fn check(plan: &Plan) -> Outcome {
             .message(format!(
                 "{} asks whether the {called} is signed off and holds “{}”, which is neither Yes nor No.",
                 plan.place(answer.cell),
-                crate::plan::shortened(answer.get().text().unwrap_or(other))
+                shortened(answer.get().text().unwrap_or(other))
             ))
             .todo(format!("Choose Yes or No in {}.", answer.cell))
             .ask(format!("Ask whether the board has signed the {called} off."))
             .expected("Yes or No", other),
-        (None, _) => finding("The question on sign-off is not answered")
-            .message(format!("{} asks whether the {called} is signed off and is blank.", plan.place(answer.cell)))
-            .todo(format!("Choose Yes or No in {}; with No, give the expected date in {}.", answer.cell, expected.cell))
-            .ask(format!("Ask whether the board has signed the {called} off."))
-            .expected("Yes or No", "nothing"),
+        (None, date) => {
+            let (beside, todo) = match date {
+                Some(date) => (
+                    format!(", though {} gives {date} as the date when it is expected to be", expected.cell),
+                    format!(
+                        "Choose No in {} to keep {date} in {}. With Yes, clear {}.",
+                        answer.cell, expected.cell, expected.cell
+                    ),
+                ),
+                None => (
+                    String::new(),
+                    format!(
+                        "Choose Yes or No in {}; with No, give the expected date in {}.",
+                        answer.cell, expected.cell
+                    ),
+                ),
+            };
+            let place = plan.place(answer.cell);
+            finding("The question on sign-off is not answered")
+                .message(format!("{place} asks whether the {called} is signed off and {open}{beside}."))
+                .todo(todo)
+                .ask(format!("Ask whether the board has signed the {called} off."))
+                .expected("Yes or No", answer.get().text().unwrap_or("nothing"))
+        }
     };
     Outcome::of(vec![finding], Vec::new())
 }

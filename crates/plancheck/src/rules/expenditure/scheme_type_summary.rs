@@ -7,6 +7,7 @@ use crate::finding::{Finding, State, Term};
 use crate::plan::{Computed, Line, Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::{typed_figures, wrong_total};
+use crate::rules::words::PUT_BACK;
 use crate::template::{Field, SchemeType, Section};
 
 /// EX16 scheme-type-summary.
@@ -18,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "On the summary, the amount of each scheme type is what its lines come to. Its percentage is that amount over all of them, and the total is the sum, to the precision shown. A formula that shows an older figure stands under WB04.",
     matters: "The summary is what most readers see of the plan. National reporting takes its picture of what the fund buys from spend by scheme type.",
     example: "The summary says £1,030,200 for Other; the lines of that type come to £2,714,550.",
-    todo: "Copy the formula back from an untouched template.",
+    todo: PUT_BACK,
     source: super::super::template("3. Summary: Scheme Types"),
     requirement: Some("PR7"),
     kinds: super::super::PLANNING,
@@ -78,7 +79,7 @@ fn wrong_share(
         plan.place(it.figure.cell),
         it.label
     ))
-    .todo("Copy the formula back from an untouched template, so that the share follows the lines.")
+    .todo(PUT_BACK)
     .ask("Ask for the workbook with the template's own formulas, and read the lines.")
     .cell(it.figure.cell, "share")
     .expected(it.shown.plain(expected), it.shown.plain(held))

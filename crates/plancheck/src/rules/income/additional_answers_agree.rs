@@ -75,7 +75,14 @@ fn compare(plan: &Plan, stream: &Stream, asked: &Located<Text>) -> Result<Option
         Answer::Yes => Ok(Some(nothing_given(plan, stream, asked))),
         _ if money.is_empty() => Ok(None),
         Answer::No => Ok(Some(not_yes(plan, stream, asked, &money, "says No", "No"))),
-        Answer::Nothing => Ok(Some(not_yes(plan, stream, asked, &money, "is not answered", "blank"))),
+        Answer::Nothing => {
+            let held = asked.get().text().map(shortened);
+            let says = match &held {
+                Some(prompt) => format!("still holds the prompt “{prompt}”"),
+                None => "is not answered".to_owned(),
+            };
+            Ok(Some(not_yes(plan, stream, asked, &money, &says, held.as_deref().unwrap_or("blank"))))
+        }
         Answer::Neither(text) => {
             let text = shortened(text);
             let says = format!("says “{text}”, which is neither Yes nor No");

@@ -7,7 +7,7 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{IncomeRow, Located, Plan, Stream, Text, is_placeholder, is_prompt, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::rules::workbook::own_checklist_agrees::BLANK;
+use crate::rules::workbook::own_checklist_agrees::{BLANK, PROMPT};
 use crate::template::{Section, SourceRole};
 use crate::workbook::CellRef;
 
@@ -78,8 +78,8 @@ fn line(
     };
     waits.extend([&row.name, comment].into_iter().filter_map(Located::unreadable));
     let lacks: Vec<_> = [
-        lack(&row.name, "contributor", "Choose who contributes"),
-        lack(comment, "comment", "Write what the money is for or where it comes from"),
+        lack(&row.name, "contributor", "choose who contributes"),
+        lack(comment, "comment", "write what the money is for or where it comes from"),
     ]
     .into_iter()
     .flatten()
@@ -100,16 +100,17 @@ struct Lack<'p> {
     todo: &'static str,
     cell: CellRef,
     instead: Option<&'p str>,
+    role: &'static str,
 }
 
 fn lack<'p>(text: &'p Located<Text>, what: &'static str, todo: &'static str) -> Option<Lack<'p>> {
-    let instead = match text.get() {
-        Text::Blank => None,
-        Text::Is(it) if is_prompt(it) => None,
-        Text::Is(it) if is_placeholder(it) => Some(it.as_str()),
+    let (instead, role) = match text.get() {
+        Text::Blank => (None, BLANK),
+        Text::Is(it) if is_prompt(it) => (Some(it.as_str()), PROMPT),
+        Text::Is(it) if is_placeholder(it) => (Some(it.as_str()), what),
         Text::Is(_) | Text::Date(_) | Text::Error(_) | Text::NoValue => return None,
     };
-    Some(Lack { what, todo, cell: text.cell, instead })
+    Some(Lack { what, todo, cell: text.cell, instead, role })
 }
 
 /// What names a line of income in a fingerprint.
@@ -128,7 +129,10 @@ fn unexplained(
     let what = lacks.iter().map(|it| it.what).collect::<Vec<_>>().join(" and no ");
     let instead: Vec<String> = lacks
         .iter()
-        .filter_map(|it| Some(format!("{} says only “{}”", it.cell, shortened(it.instead?))))
+        .filter_map(|it| {
+            let says = if it.role == PROMPT { "still holds the prompt" } else { "says only" };
+            Some(format!("{} {says} “{}”", it.cell, shortened(it.instead?)))
+        })
         .collect();
     let instead = if instead.is_empty() { String::new() } else { format!(" ({})", instead.join(", ")) };
     let mut finding = Finding::new(
@@ -142,7 +146,7 @@ fn unexplained(
         money::show_pounds(amount),
         stream.source.stream
     ))
-    .todo(lacks.iter().map(|it| format!("{} in {}.", it.todo, it.cell)).collect::<Vec<_>>().join(" "))
+    .todo(lacks.iter().map(|it| format!("In {}, {}.", it.cell, it.todo)).collect::<Vec<_>>().join(" "))
     .ask(format!("Ask who contributes the {} and what for.", money::show_pounds(amount)))
     .expected(
         lacks.iter().map(|it| it.what).collect::<Vec<_>>().join(", "),
@@ -153,7 +157,7 @@ fn unexplained(
             .join(", "),
     );
     for lack in lacks {
-        finding = finding.cell(lack.cell, if lack.instead.is_none() { BLANK } else { lack.what });
+        finding = finding.cell(lack.cell, lack.role);
     }
     finding.cell(row.amount.cell, "amount")
 }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Plan, Stream};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::PREFILLED_INCOME;
 use crate::template::Section;
 
 /// IN03 district-split-adds-up.
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "Where the Disabled Facilities Grant is broken down by district, the districts' amounts add up to the grant, in whole pounds. Does not apply where the breakdown holds no amounts, as in a one-tier area.",
     matters: "In a two-tier area the grant is passed down to the district councils, which have the duty to pay for adaptations. PR3 asks for the amount agreed with each. A split that does not add up leaves a district short, or promises money that is not there.",
     example: "The grant is £9,000,000. The twelve districts' amounts come to £8,900,000, because one district still has last year's amount.",
-    todo: "Correct the district whose amount is out, or the grant. Enter money that the county keeps by agreement in a row of its own.",
+    todo: "Correct the district whose amount is out. Enter money that the county keeps by agreement in a row of its own. Do not change the pre-filled grant.",
     source: super::super::template(
         "4. Income: DFG breakdown for two-tier areas only; 7. Planning Requirements: PR3",
     ),
@@ -101,10 +102,14 @@ fn compare(
             stream.source.stream,
             money::show_pounds(money::pounds(grant))
         ))
-        .todo(format!(
-            "Find the {amount}: correct a district's amount or the grant, or enter what the county keeps in a row of \
-             its own."
-        ))
+        .todo(if gap.is_sign_negative() {
+            format!(
+                "Find the {amount}: correct a district's amount, or enter what the county keeps in a row of its own. \
+                 {PREFILLED_INCOME}"
+            )
+        } else {
+            format!("Find the {amount}: correct a district's amount. {PREFILLED_INCOME}")
+        })
         .ask(format!(
             "Ask what each district is to receive and where the {amount} belongs; what was agreed with the housing \
              authorities?"

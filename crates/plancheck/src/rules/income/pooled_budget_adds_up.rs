@@ -4,6 +4,7 @@ use crate::finding::{State, Term};
 use crate::plan::{Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::{typed_figures, wrong_total};
+use crate::rules::words::PUT_BACK;
 use crate::template::Section;
 
 /// IN01 pooled-budget-adds-up.
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "“Total BCF Pooled Budget” is the sum of the streams of income: DFG, iBCF, the minimum NHS contribution and additional contributions.",
     matters: "The pooled budget is the figure that boards agree and that is quoted everywhere else.",
     example: "The total was typed in as £51,055,373 and not changed when the DFG was.",
-    todo: "Copy the formula back from an untouched template.",
+    todo: PUT_BACK,
     source: super::super::template("4. Income: Total BCF Pooled Budget"),
     requirement: Some("PR7"),
     kinds: super::super::PLANNING,
@@ -28,15 +29,8 @@ fn check(plan: &Plan) -> Outcome {
         plan.computed.iter().filter(|it| it.section == Section::Income && matches!(it.total, Total::Pool));
     let unfound = plan.unfound(|it| matches!(it.total, Some(Total::Pool)));
     typed_figures(plan, pool, unfound, |it, held, expected| {
-        let sum = plan
-            .streams
-            .iter()
-            .enumerate()
-            .filter_map(|(idx, stream)| {
-                Some(Term::result(stream.source.name, plan.totals().income(idx).ok()?))
-            })
-            .chain([Term::result("Sum of the streams", expected)])
-            .collect();
+        let mut sum = super::stream_terms(plan, |_| true);
+        sum.push(Term::result("Sum of the streams", expected));
         wrong_total(plan, it, "streams", held, expected)
             .ask("Ask which is right, the total or the streams, and what the board agreed.")
             .sum(sum)

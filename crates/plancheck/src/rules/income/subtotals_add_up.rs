@@ -4,6 +4,7 @@ use crate::finding::{State, Term};
 use crate::plan::{Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::{typed_figures, wrong_total};
+use crate::rules::words::PUT_BACK;
 use crate::template::Section;
 
 /// IN02 subtotals-add-up.
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "The total of each stream of income is the sum of its rows, such as one row for each ICB. The total NHS contribution is the sum of the two NHS streams.",
     matters: "Expenditure is balanced against these totals, source by source.",
     example: "A second ICB was added, but “Total NHS Minimum Contribution” is a typed figure and still holds the first alone.",
-    todo: "Copy the formula back from an untouched template.",
+    todo: PUT_BACK,
     source: super::super::template(
         "4. Income: Total Minimum LA Contribution, Total iBCF, Total Additional LA, Total NHS Minimum, Total Additional NHS and Total NHS Contribution",
     ),
@@ -33,15 +34,7 @@ fn check(plan: &Plan) -> Outcome {
     typed_figures(plan, totals, unfound, |it, held, expected| {
         let mut sum: Vec<Term> = match it.total {
             Total::Income(idx) => plan.streams.get(idx).map(|it| it.terms()).unwrap_or_default(),
-            _ => plan
-                .streams
-                .iter()
-                .enumerate()
-                .filter(|(_, stream)| stream.source.nhs)
-                .filter_map(|(idx, stream)| {
-                    Some(Term::result(stream.source.name, plan.totals().income(idx).ok()?))
-                })
-                .collect(),
+            _ => super::stream_terms(plan, |it| it.nhs),
         };
         sum.push(Term::result("Sum of the rows", expected));
         wrong_total(plan, it, "rows", held, expected)

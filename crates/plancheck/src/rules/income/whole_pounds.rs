@@ -6,7 +6,8 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{IncomeRow, Plan, Stream, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::template::Section;
+use crate::rules::words::PREFILLED_INCOME;
+use crate::template::{Section, SourceRole};
 
 /// IN06 whole-pounds.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,10 +15,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "whole-pounds",
     class: Class::Arithmetic,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "Every contribution on the income sheet, and every district's part of one, is a whole number of pounds and not below nought.",
+    checks: "Every contribution on the income sheet, and every district's part of one, is a whole number of pounds and not below £0.",
     matters: "Allocations are published in whole pounds. Pence are not shown and add up to differences that nobody can see; a negative contribution hides that another is too high.",
     example: "The additional contribution of the council is £252,100.40. The sheet shows £252,100.",
-    todo: "Enter the amount in whole pounds. Lower the contribution that a reduction belongs to.",
+    todo: "Enter the amount in whole pounds; the districts must still add up to their grant. Lower the contribution that a reduction belongs to. Put a pre-filled contribution back.",
     source: super::super::template("1. Guidance: 4. Income, allocations are rounded to the nearest pound"),
     requirement: Some("PR7"),
     kinds: super::super::PLANNING,
@@ -33,14 +34,14 @@ fn check(plan: &Plan) -> Outcome {
         match &stream.rows {
             Err(absent) => waits.push(absent.wait()),
             Ok(rows) => {
-                let of = |it| (it, "contributor");
-                let parts = stream.districts.iter().map(|it| (it, "district"));
-                for (row, who) in rows.iter().map(of).chain(parts).filter(|it| !it.0.amount.get().is_blank())
+                let of = |it| (it, Giver::of(stream));
+                let parts = stream.districts.iter().map(|it| (it, Giver::District));
+                for (row, from) in rows.iter().map(of).chain(parts).filter(|it| !it.0.amount.get().is_blank())
                 {
                     given = true;
                     match row.amount.need(None) {
                         Err(wait) => waits.push(wait),
-                        Ok(amount) => findings.extend(fault(plan, stream, row, who, amount)),
+                        Ok(amount) => findings.extend(fault(plan, stream, row, from, amount)),
                     }
                 }
             }
@@ -52,37 +53,72 @@ fn check(plan: &Plan) -> Outcome {
     Outcome::of(findings, waits)
 }
 
-fn fault(plan: &Plan, stream: &Stream, row: &IncomeRow, who: &str, amount: Decimal) -> Option<Finding> {
+/// What an amount stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Giver {
+    /// National figures that the template fills in.
+    National,
+    /// Somebody who contributes by choice.
+    Contributor,
+    /// A district that receives a part of a grant.
+    District,
+}
+
+impl Giver {
+    fn of(stream: &Stream) -> Self {
+        match stream.source.role {
+            SourceRole::NhsMinimum | SourceRole::Mandatory => Giver::National,
+            SourceRole::Additional => Giver::Contributor,
+        }
+    }
+}
+
+fn fault(plan: &Plan, stream: &Stream, row: &IncomeRow, from: Giver, amount: Decimal) -> Option<Finding> {
     // A calculation may leave a trace far behind the point that is no penny.
     let pence = money::round(amount, 2);
-    let (title, what, todo) = if pence.is_sign_negative() && !pence.is_zero() {
-        (
-            "is negative",
-            "below nought",
-            "Lower the contribution that the reduction belongs to, and clear this one.".to_owned(),
-        )
-    } else if !pence.fract().is_zero() {
-        (
-            "has pence",
-            "not a whole number of pounds",
-            format!("Enter {}.", money::show_pounds(money::pounds(amount))),
-        )
-    } else {
+    let negative = pence.is_sign_negative() && !pence.is_zero();
+    if !negative && pence.fract().is_zero() {
         return None;
+    }
+    let (title, what) =
+        if negative { ("is negative", "below £0") } else { ("has pence", "not a whole number of pounds") };
+    let todo = match (from, negative) {
+        (Giver::National, _) => format!("Put the pre-filled contribution back. {PREFILLED_INCOME}"),
+        (Giver::District, false) => {
+            "Round to whole pounds so that the districts still add up to the grant.".to_owned()
+        }
+        (Giver::District, true) => {
+            "Lower the part of the district that the reduction belongs to, and clear this one.".to_owned()
+        }
+        (Giver::Contributor, false) => format!("Enter {}.", money::show_pounds(money::pounds(amount))),
+        (Giver::Contributor, true) => {
+            "Lower the contribution that the reduction belongs to, and clear this one.".to_owned()
+        }
     };
-    let cell = row.amount.cell;
+    let (cell, stream_name) = (row.amount.cell, stream.source.stream);
+    let who = if from == Giver::District { "district" } else { "contributor" };
     let name = row.name.get().text().map_or_else(|| format!("an unnamed {who}"), shortened);
+    let (part, holds) = match from {
+        Giver::District => ("district's part", format!("as {name}'s part of {stream_name}")),
+        Giver::National | Giver::Contributor => {
+            ("contribution", format!("from {name} as part of {stream_name}"))
+        }
+    };
+    let ask = match from {
+        Giver::District => format!("Ask how much {name} is to receive."),
+        Giver::National => "Ask why the pre-filled contribution was changed.".to_owned(),
+        Giver::Contributor => format!("Ask how much {name} contributes to {stream_name}."),
+    };
     let about = format!("{}, {who} {name}", stream.source.name);
     Some(
-        Finding::new(State::NotMet, about, format!("The contribution in {cell} {title}"))
+        Finding::new(State::NotMet, about, format!("The {part} in {cell} {title}"))
             .message(format!(
-                "{} holds {} from {name} as part of {}, which is {what}.",
+                "{} holds {} {holds}, which is {what}.",
                 plan.place(cell),
-                money::show_pounds(amount),
-                stream.source.stream
+                money::show_pounds(amount)
             ))
             .todo(todo)
-            .ask(format!("Ask how much {name} contributes to {}.", stream.source.stream))
+            .ask(ask)
             .cell(cell, "amount")
             .expected("a whole number of pounds, not negative", money::plain(pence)),
     )

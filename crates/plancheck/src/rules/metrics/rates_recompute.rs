@@ -5,6 +5,7 @@ use crate::money;
 use crate::plan::{Given, Plan, Shown, Total};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::recomputed::typed_figures;
+use crate::rules::words::PUT_BACK;
 use crate::template::Section;
 
 /// MT02 rates-recompute.
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "Each percentage is its numerator over its denominator, and each rate is that times 100,000, to the precision shown.",
     matters: "Ambitions are set and compared as rates. A rate that does not follow from its figures cannot be assured.",
     example: "The planned rate of residential admissions is typed as 650.0, but 482 over 68,069 gives 708.1.",
-    todo: "Copy the formula back from an untouched template, or correct the numerator or denominator.",
+    todo: "Put the formula back, or correct the numerator or denominator.",
     source: super::super::template("6. Metrics: 8.3 Quarter (%), 8.4 Annual Rate and 8.5 Annual (%)"),
     requirement: Some("PR8"),
     kinds: super::super::PLANNING,
@@ -36,7 +37,7 @@ fn check(plan: &Plan) -> Outcome {
             it.label.clone(),
             format!("{} does not follow from its figures", it.label),
         )
-        .todo("Copy the formula back from an untouched template, or correct the numerator or denominator.")
+        .todo(format!("If the numerator or denominator is wrong, correct it. {PUT_BACK}"))
         .ask("Ask which is meant, the rate or the figures behind it.")
         .cell(it.figure.cell, "rate")
         .expected(it.shown.plain(expected), it.shown.plain(held));

@@ -54,7 +54,7 @@ fn unsupported(plan: &Plan, answer: &Answer, documents: Lack) -> Finding {
         documents.clause()
     ))
     .todo(format!(
-        "Name the documents and pages that show how the plan meets {code} in {}.",
+        "In {}, name the documents and pages that show how the plan meets {code}.",
         documents.where_to()
     ))
     .ask(format!("Ask where the plan shows that {code} is met."))

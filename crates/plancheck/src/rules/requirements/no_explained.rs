@@ -4,7 +4,7 @@ use crate::finding::{Finding, State};
 use crate::plan::{Answer, Plan};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::answers::{self, Lack, is_filled, lack};
-use crate::rules::words::listed;
+use crate::rules::words::{either, listed};
 use crate::template::Section;
 
 /// PR02 no-explained.
@@ -26,6 +26,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Plan(check),
 };
 
+const TIMEFRAME: &str = "timeframe";
+
 fn check(plan: &Plan) -> Outcome {
     let (noes, mut waits) = super::answered(plan, "No");
     if noes.is_empty() && waits.is_empty() {
@@ -34,7 +36,7 @@ fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
     for answer in noes {
         let mut lacks = Vec::new();
-        for (what, text) in [("actions", &answer.actions), ("timeframe", &answer.timeframe)] {
+        for (what, text) in [("actions", &answer.actions), (TIMEFRAME, &answer.timeframe)] {
             match text.as_ref().map_err(|it| it.wait()).and_then(|it| lack(what, &[it], is_filled)) {
                 Ok(found) => lacks.extend(found),
                 Err(wait) => waits.push(wait),
@@ -47,17 +49,23 @@ fn check(plan: &Plan) -> Outcome {
     Outcome::of(findings, waits)
 }
 
+fn with_article(what: &str) -> String {
+    if what == TIMEFRAME { format!("a {what}") } else { what.to_owned() }
+}
+
 fn unexplained(plan: &Plan, answer: &Answer, lacks: &[Lack]) -> Finding {
-    let (code, whats) = (answer.code, answers::whats(lacks));
-    let cells: Vec<String> = lacks.iter().map(Lack::where_to).collect();
-    let finding = Finding::new(State::NotMet, code, format!("{code} is answered No without {whats}"))
-        .message(format!(
-            "{} answers No to {code}, and the row gives {}.",
-            plan.place(answer.answer.cell),
-            answers::clauses(lacks)
-        ))
-        .todo(format!("Enter the {whats} for {code} in {}.", listed(&cells)))
-        .ask(format!("Ask for the {whats} for meeting {code}."))
-        .requirement(Some(code));
+    let code = answer.code;
+    let named: Vec<String> = lacks.iter().map(|it| with_article(it.what())).collect();
+    let (whats, cells) = (listed(&named), answers::cells(lacks));
+    let finding =
+        Finding::new(State::NotMet, code, format!("{code} is answered No without {}", either(&named)))
+            .message(format!(
+                "{} answers No to {code}, and the row gives {}.",
+                plan.place(answer.answer.cell),
+                answers::clauses(lacks)
+            ))
+            .todo(format!("Enter {whats} for {code} in {cells}."))
+            .ask(format!("Ask for {whats} for meeting {code}."))
+            .requirement(Some(code));
     answers::on(finding, lacks, "actions and a timeframe").cell(answer.answer.cell, "No")
 }

@@ -4,6 +4,7 @@ use crate::finding::{Finding, State};
 use crate::plan::{Answer, Plan};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::cover::signed_off_or_dated::NO_DATE;
+use crate::rules::words::listed;
 use crate::template::{Section, label};
 
 /// PR03 yes-borne-out.
@@ -26,13 +27,71 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 /// Which rules bear out which requirement.
-const WITNESSES: [(&str, &[&str]); 5] = [
-    ("PR1", &["CV02"]),
-    ("PR4", &["EX02"]),
-    ("PR5", &["EX03"]),
-    ("PR7", &["EX01", "EX15"]),
-    ("PR8", &["MT01", "MT06"]),
+const WITNESSES: [(&str, &[Witness]); 5] = [
+    (
+        "PR1",
+        &[Witness {
+            rule: "CV02",
+            says: "the plan is not signed off and has no date",
+            mend: "give the date of the sign-off",
+        }],
+    ),
+    (
+        "PR4",
+        &[Witness {
+            rule: "EX02",
+            says: "adult social care spend is below its minimum",
+            mend: "bring adult social care spend up to its minimum",
+        }],
+    ),
+    (
+        "PR5",
+        &[Witness {
+            rule: "EX03",
+            says: "NHS commissioned out of hospital spend is below its minimum",
+            mend: "bring NHS commissioned out of hospital spend up to its minimum",
+        }],
+    ),
+    (
+        "PR7",
+        &[
+            Witness {
+                rule: "EX01",
+                says: "not every source of funding balances",
+                mend: "balance every source of funding",
+            },
+            Witness {
+                rule: "EX15",
+                says: "lines for Care Act duties, carers or reablement are missing",
+                mend: "plan lines for Care Act duties, carers and reablement",
+            },
+        ],
+    ),
+    (
+        "PR8",
+        &[
+            Witness {
+                rule: "MT01",
+                says: "the plan of a metric is not complete",
+                mend: "complete the plan of every metric",
+            },
+            Witness {
+                rule: "MT06",
+                says: "a metric has no rationale or no local plan",
+                mend: "give every metric its rationale and its local plan",
+            },
+        ],
+    ),
 ];
+
+/// A rule that speaks against a Yes where it is not met.
+struct Witness {
+    rule: &'static str,
+    /// What is the matter then, in a clause.
+    says: &'static str,
+    /// What puts it right.
+    mend: &'static str,
+}
 
 fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
     let answers = match &plan.answers {
@@ -52,14 +111,14 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
             continue;
         }
         tested += 1;
-        let against: Vec<(&str, &Finding)> = witnesses
+        let against: Vec<(&Witness, &Finding)> = witnesses
             .iter()
-            .filter_map(|it| Some((*it, outcomes.of(it)?)))
-            .flat_map(|(rule, outcome)| outcome.findings.iter().map(move |it| (rule, it)))
-            .filter(|(rule, it)| it.state == State::NotMet && (*rule != "CV02" || it.about == NO_DATE))
+            .filter_map(|it| Some((it, outcomes.of(it.rule)?)))
+            .flat_map(|(witness, outcome)| outcome.findings.iter().map(move |it| (witness, it)))
+            .filter(|(by, it)| it.state == State::NotMet && (by.rule != "CV02" || it.about == NO_DATE))
             .collect();
         if against.is_empty() {
-            let waiting = witnesses.iter().filter_map(|it| outcomes.of(it)).flat_map(|it| &it.waits);
+            let waiting = witnesses.iter().filter_map(|it| outcomes.of(it.rule)).flat_map(|it| &it.waits);
             for wait in waiting {
                 if !waits.contains(wait) {
                     waits.push(wait.clone());
@@ -75,40 +134,34 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
     Outcome::of(findings, waits)
 }
 
-fn contradicted(plan: &Plan, answer: &Answer, against: &[(&str, &Finding)]) -> Finding {
-    let cell = answer.answer.cell;
-    let (rule, first) = against.first().map_or(("", None), |(rule, it)| (*rule, Some(*it)));
-    let what = first.map_or("", |it| it.message.as_str());
+fn contradicted(plan: &Plan, answer: &Answer, against: &[(&Witness, &Finding)]) -> Finding {
+    let (code, cell) = (answer.code, answer.answer.cell);
+    let what = against.first().map_or("", |it| it.1.message.as_str());
     let more = match against.len().saturating_sub(1) {
         0 => String::new(),
         1 => " 1 more finding speaks against it.".to_owned(),
         more => format!(" {more} more findings speak against it."),
     };
-    let mut rules: Vec<&str> = against.iter().map(|it| it.0).collect();
-    rules.dedup();
-    let code = answer.code;
-    let mut finding = Finding::new(
-        State::NotMet,
-        code,
-        format!("{code} is answered Yes, but the plan says otherwise"),
-    )
-    .message(format!(
-        "{} answers Yes to {code}, but {rule} is not met: {what}{more}",
-        plan.place(cell)
-    ))
-    .todo(format!(
-        "Put right what {} names. If that cannot be done before submission, answer No in {cell} and give the actions and \
-         the timeframe.",
-        rules.join(" and ")
-    ))
-    .ask(format!("Ask on what the Yes to {code} rests, with {} not met.", rules.join(" and ")))
-    .cell(cell, "answer")
-    .expected("Yes borne out by the figures, or No", "Yes")
-    .requirement(Some(code));
-    for (_, theirs) in against {
-        if let Some(mark) = theirs.cells.first() {
-            finding = finding.cell(mark.cell, "what speaks against it");
-        }
-    }
-    finding
+    let mut witnesses: Vec<&Witness> = against.iter().map(|it| it.0).collect();
+    witnesses.dedup_by_key(|it| it.rule);
+    let all = |of: fn(&Witness) -> &str| {
+        listed(&witnesses.iter().map(|it| format!("{} ({})", of(it), it.rule)).collect::<Vec<_>>())
+    };
+    let says = all(|it| it.says);
+    let title = format!("{code} is answered Yes, but the plan says otherwise");
+    Finding::new(State::NotMet, code, title)
+        .message(format!("{} answers Yes to {code}, but {says}. {what}{more}", plan.place(cell)))
+        .todo(format!(
+            "First {}. If that cannot be done before submission, answer No in {cell} and give the actions and the \
+             timeframe.",
+            all(|it| it.mend)
+        ))
+        .ask(format!("Ask why {code} says Yes when {says}."))
+        .cell(cell, "answer")
+        .expected("Yes borne out by the figures, or No", "Yes")
+        .requirement(Some(code))
+        .cells(
+            against.iter().filter_map(|it| it.1.cells.first()).map(|it| it.cell),
+            "what speaks against it",
+        )
 }

@@ -1,13 +1,18 @@
 //! WB04: formulas show what their inputs give.
 
+mod aside;
+
 use std::collections::BTreeSet;
 
+use aside::Aside;
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Computed, Figure, Leaf, Plan, Stands, Total, Trouble};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::{PUT_BACK, listed};
+use crate::template::Section;
 use crate::workbook::CellRef;
 
 /// WB04 cached-values-current.
@@ -62,7 +67,11 @@ fn check(plan: &Plan) -> Outcome {
                         plan.place(kept.cell),
                         kept.what
                     ))
-                    .todo(todo_for_error(&error))
+                    .todo(if kept.leaf == Leaf::Computed || plan.is_prefilled(kept.cell) {
+                        todo_for_error(&error)
+                    } else {
+                        replace(kept.leaf, kept.cell)
+                    })
                     .ask("Ask for the workbook again, recalculated and without errors.")
                     .cell(kept.cell, "error")
                     .expected("a value", error),
@@ -74,6 +83,7 @@ fn check(plan: &Plan) -> Outcome {
     }
     if !totals.is_empty() {
         findings.push(without_values(
+            plan,
             NO_SAVED_VALUES,
             totals,
             "Totals were recomputed from the inputs; what the workbook itself shows could not be compared with them.",
@@ -81,6 +91,7 @@ fn check(plan: &Plan) -> Outcome {
     }
     if !inputs.is_empty() {
         findings.push(without_values(
+            plan,
             "inputs without saved values",
             inputs,
             "The workbook's own figures or answers stand there, so the rules that need them could not be checked.",
@@ -88,60 +99,7 @@ fn check(plan: &Plan) -> Outcome {
     }
     let mut waits = plan.unfound(|_| true);
     waits.extend(absent_sheets(plan));
-    Outcome::of(findings, waits).because(aside.reason())
-}
-
-/// Formulas that do not show what their inputs give, through no fault of their own.
-#[derive(Default)]
-struct Aside {
-    /// Nobody can say what they should show.
-    unknowable: usize,
-    /// They follow a typed total.
-    typed: usize,
-    /// They follow a formula that is out of date.
-    stale: usize,
-    /// Excel counts less there than the rules do.
-    less: Vec<CellRef>,
-    /// Excel counts more there.
-    more: Vec<CellRef>,
-}
-
-impl Aside {
-    /// What qualifies the state.
-    fn reason(&self) -> Option<String> {
-        let formulas = |count: usize, one: &str, more: &str| match count {
-            1 => format!("1 formula {one}"),
-            _ => format!("{count} formulas {more}"),
-        };
-        let mut parts = Vec::new();
-        if self.unknowable > 0 {
-            let left = formulas(self.unknowable, "was", "were");
-            parts.push(format!("{left} left out, because what they rest on is missing or unreadable."));
-        }
-        if self.typed > 0 {
-            let follow = formulas(self.typed, "follows", "follow");
-            parts.push(format!("{follow} a typed total that its inputs do not give (see WB05)."));
-        }
-        if self.stale > 0 {
-            let follow = formulas(self.stale, "follows", "follow");
-            parts.push(format!("{follow} a formula that is out of date."));
-        }
-        let cells = |all: &[CellRef]| all.iter().map(|it| it.a1()).collect::<Vec<_>>().join(", ");
-        if !self.less.is_empty() {
-            parts.push(format!("Excel's formulas in {} show less than the rules count.", cells(&self.less)));
-        }
-        if !self.more.is_empty() {
-            parts.push(format!("Excel's formulas in {} show more than the rules count.", cells(&self.more)));
-        }
-        if !self.less.is_empty() || !self.more.is_empty() {
-            parts.push(
-                "Excel takes no number stored as text into a sum, compares options to the letter, spaces and all, and \
-                 multiplies by a share of 60 as it stands; the rules read what is meant."
-                    .to_owned(),
-            );
-        }
-        (!parts.is_empty()).then(|| parts.join(" "))
-    }
+    Outcome::of(findings, waits).because(aside.reason(plan))
 }
 
 /// The waits of a rule that looks at computed cells everywhere, for the sheets that are missing.
@@ -162,21 +120,37 @@ fn no_figure(plan: &Plan, computed: &Computed, expected: Decimal) -> Finding {
             computed.label,
             computed.shown.print(expected)
         ))
-        .todo("Copy the formula back from an untouched template, recalculate and save.")
+        .todo(format!("{PUT_BACK} Then recalculate and save."))
         .ask("Ask why the formula was changed, and read the recomputed figure.")
-        .cell(computed.figure.cell, role(computed.total))
+        .cell(computed.figure.cell, role(computed))
         .expected(computed.shown.plain(expected), shown)
 }
 
-fn without_values(about: &str, cells: Vec<CellRef>, means: &str) -> Finding {
-    let count = match cells.len() {
-        1 => "1 cell holds a formula".to_owned(),
-        more => format!("{} cells hold a formula", money::show_number(more.into(), 0)),
+fn without_values(plan: &Plan, about: &str, cells: Vec<CellRef>, means: &str) -> Finding {
+    let (title, what) = match cells.as_slice() {
+        [one] => (
+            "A formula was saved without its value",
+            format!("{} holds a formula but no value", plan.place(*one)),
+        ),
+        // A program that does not calculate leaves all of them without.
+        few if few.len() <= 3 => {
+            let places: Vec<String> = few.iter().map(|it| plan.place(*it)).collect();
+            (
+                "Formulas were saved without their values",
+                format!("{} hold formulas but no values", listed(&places)),
+            )
+        }
+        all => {
+            let count = money::show_number(all.len().into(), 0);
+            let why = "the program that saved the workbook did not calculate";
+            (
+                "Formulas were saved without their values",
+                format!("{count} cells hold a formula but no value: {why}"),
+            )
+        }
     };
-    Finding::new(State::CouldNotCheck, about, "Formulas were saved without their values")
-        .message(format!(
-            "{count} but no value: the program that saved the workbook did not calculate. {means}"
-        ))
+    Finding::new(State::CouldNotCheck, about, title)
+        .message(format!("{what}. {means}"))
         .todo("Open the workbook in Excel, let it calculate, and save it.")
         .ask("Ask for the workbook saved from Excel, with its figures calculated.")
         .cells(cells, "formula without a value")
@@ -190,9 +164,12 @@ fn stale(plan: &Plan, computed: &Computed, shown: Decimal, expected: Decimal) ->
             plan.place(computed.figure.cell),
             computed.label
         ))
-        .todo("Open the workbook in Excel, press Ctrl+Alt+F9 to recalculate, and save. If the figure stays, the formula was changed: copy it back from an untouched template.")
+        .todo(format!(
+            "Open the workbook in Excel, press Ctrl+Alt+F9 to recalculate, and save. If the figure stays, the formula was \
+             changed. {PUT_BACK}"
+        ))
         .ask("Ask whether the workbook was recalculated after the last change, and read the recomputed figure.")
-        .cell(computed.figure.cell, role(computed.total))
+        .cell(computed.figure.cell, role(computed))
         .expected(computed.shown.plain(expected), computed.shown.plain(shown))
 }
 
@@ -203,8 +180,9 @@ pub(super) fn about(plan: &Plan, computed: &Computed) -> String {
 }
 
 /// The part a computed cell plays.
-pub(super) fn role(total: Total) -> &'static str {
-    match total {
+pub(super) fn role(computed: &Computed) -> &'static str {
+    match computed.total {
+        Total::Balance(_) | Total::AllBalance if computed.section == Section::Summary => "difference",
         Total::Balance(_) | Total::AllBalance | Total::UnderSpend(_) => "balance",
         Total::Rate(..) => "rate",
         Total::TypeShare(_) => "share",
@@ -221,16 +199,29 @@ pub(super) fn role(total: Total) -> &'static str {
     }
 }
 
+/// What to do about an error in a cell that the template fills in or computes.
 fn todo_for_error(error: &str) -> String {
-    let cause = match error {
-        "#REF!" => {
-            "A cell or sheet that the formula reads was deleted. Copy the formula back from an untouched template"
+    let cure = match error {
+        "#REF!" => format!("A cell or sheet that the formula reads was deleted. {PUT_BACK}"),
+        "#DIV/0!" => {
+            "The formula divides by an empty cell or by 0. Fill in the figure it divides by.".to_owned()
         }
-        "#DIV/0!" => "The formula divides by an empty cell or by nought. Fill in the figure it divides by",
-        "#N/A" => "A look-up found nothing: choose the board on the cover again, from the list",
-        "#NAME?" => "The formula uses a name that is gone. Copy the formula back from an untouched template",
-        "#VALUE!" => "The formula reads a text where it needs a number. Correct the cells it reads",
-        _ => "Correct the formula, or copy it back from an untouched template",
+        "#N/A" => "A look-up found nothing. Choose the board on the cover again, from the list.".to_owned(),
+        "#NAME?" => format!("The formula uses a name that is gone. {PUT_BACK}"),
+        "#VALUE!" => {
+            "The formula reads a text where it needs a number. Correct the cells it reads.".to_owned()
+        }
+        _ => format!("The formula cannot be worked out. {PUT_BACK}"),
     };
-    format!("{cause}, then recalculate and save.")
+    format!("{cure} Then recalculate and save.")
+}
+
+/// What to do about an error in a cell that an area fills in.
+fn replace(leaf: Leaf, cell: CellRef) -> String {
+    match leaf {
+        Leaf::Figure | Leaf::Share | Leaf::Computed => {
+            format!("Replace the error in {cell} with the figure.")
+        }
+        Leaf::Text | Leaf::Witness => format!("Clear the error in {cell} and enter what belongs there."),
+    }
 }

@@ -1,7 +1,7 @@
 //! WB01: the file opens.
 
 use crate::finding::{Finding, State};
-use crate::open::OpenError;
+use crate::open::{OpenError, OpenErrorCode};
 use crate::rule::{Check, Class, Outcome, Rule, Source};
 use crate::workbook::Workbook;
 
@@ -30,9 +30,19 @@ fn check(opened: Result<&Workbook, &OpenError>) -> Outcome {
                 Finding::new(State::NotMet, error.code.name(), "The file cannot be read")
                     .message(&error.message)
                     .todo(&error.todo)
-                    .ask("Ask for the workbook again, as a file that opens without a password."),
+                    .ask(ask(error.code)),
             ],
             Vec::new(),
         ),
+    }
+}
+
+fn ask(code: OpenErrorCode) -> &'static str {
+    match code {
+        OpenErrorCode::NotAWorkbook => "Ask for the workbook itself (.xlsx).",
+        OpenErrorCode::Encrypted => "Ask for the workbook again, as a file that opens without a password.",
+        OpenErrorCode::Empty | OpenErrorCode::Damaged | OpenErrorCode::TooLarge => {
+            "Ask for the workbook again."
+        }
     }
 }

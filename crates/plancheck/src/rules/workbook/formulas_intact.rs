@@ -4,6 +4,7 @@ use super::cached_values_current::{about, absent_sheets, role};
 use crate::finding::{Finding, State};
 use crate::plan::{Computed, Figure, Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::{OTHERS_FIRST, PUT_BACK};
 
 /// WB05 formulas-intact.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "No total, balance, rate or share that the template computes is a figure typed over the formula, and none of their formulas was deleted. Checklist cells, repeated answers and pre-filled amounts are left out.",
     matters: "A typed figure stays as it is when the plan changes. It may be right today and wrong after the next edit, and nobody will see why.",
     example: "“Total NHS Minimum Contribution” holds the typed figure 26,435,346 where the template adds the rows up.",
-    todo: "Copy the formula back from an untouched template.",
+    todo: PUT_BACK,
     source: super::super::template("formulas of 3. Summary, 4. Income, 5. Expenditure and 6. Metrics"),
     requirement: None,
     kinds: super::super::WORKBOOKS,
@@ -35,22 +36,20 @@ fn check(plan: &Plan) -> Outcome {
         let cell = computed.figure.cell;
         let finding = |state, title: String| {
             Finding::new(state, about(plan, computed), title)
-                .todo("Copy the formula back from an untouched template, or from an earlier copy of this workbook.")
+                .todo(PUT_BACK)
                 .ask("Ask why the formula was typed over, and whether the figure is kept up to date by hand.")
-                .cell(cell, role(computed.total))
+                .cell(cell, role(computed))
         };
         let typed = match computed.figure.get() {
             Figure::Blank => {
                 findings.push(
-                    Finding::new(State::NeedsJudgement, about(plan, computed), format!("{} is empty", computed.label))
+                    finding(State::NeedsJudgement, format!("{} is empty", computed.label))
                         .message(format!(
                             "{} ({}) is empty where the template computes a figure: its formula is gone.",
                             plan.place(cell),
                             computed.label
                         ))
-                        .todo("Copy the formula back from an untouched template, or from an earlier copy of this workbook.")
                         .ask("Ask why the formula was deleted, and read the recomputed figure.")
-                        .cell(cell, role(computed.total))
                         .expected("a formula", "nothing"),
                 );
                 continue;
@@ -63,6 +62,7 @@ fn check(plan: &Plan) -> Outcome {
                             plan.place(cell),
                             computed.label
                         ))
+                        .ask("Ask for the figure, and why the formula was typed over.")
                         .expected("a formula", text.as_str()),
                 );
                 continue;
@@ -87,6 +87,11 @@ fn check(plan: &Plan) -> Outcome {
             ),
             Ok(expected) => findings.push(
                 finding(State::NotMet, format!("{} is typed, and wrong", computed.label))
+                    .todo(match computed.total {
+                        // A total above the sum may hold discharges that stand nowhere else.
+                        Total::Discharges(..) if typed > expected => format!("{OTHERS_FIRST} {PUT_BACK}"),
+                        _ => PUT_BACK.to_owned(),
+                    })
                     .message(format!(
                         "{} ({}) holds the typed figure {} where the template has a formula. Its inputs give {}.",
                         plan.place(cell),

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, State};
 use crate::plan::{Plan, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Source, Wait};
+use crate::rules::words::listed;
 use crate::workbook::facts::{Fact, Link};
 use crate::workbook::{CellRef, Workbook};
 
@@ -34,7 +35,7 @@ fn check(workbook: &Workbook, _: Option<&Plan>) -> Outcome {
     let (mut findings, mut waits) = (Vec::new(), Vec::new());
     let mut known = |what: &str, unread: Option<String>| {
         if let Some(why) = unread {
-            let why = format!("whether there are {what} is not known, because {why}");
+            let why = format!("whether there are {what}, because {why}");
             waits.push(Wait { on: None, cell: None, why, missing_value: false });
         }
     };
@@ -67,29 +68,35 @@ fn linked(workbook: &Workbook, link: &Link) -> Finding {
         Ok(cells) => (cells.as_slice(), used_in(workbook, cells)),
         Err(why) => (&[][..], format!("Which formulas read from it is not known, because {}.", why.0)),
     };
-    Finding::new(State::NeedsJudgement, format!("link to {}", link.target), "The workbook reads from another one")
-        .message(format!("The workbook has a link to {file}. {used}"))
-        .todo(
+    let about = format!("link to {}", link.target);
+    let (title, todo, ask) = if link.used_in.as_ref().is_ok_and(Vec::is_empty) {
+        (
+            "The workbook holds an unused link",
+            "Break the link (Data, Edit Links, Break Link).",
+            "Ask for the workbook without the link.",
+        )
+    } else {
+        (
+            "The workbook reads from another one",
             "Check the figures that come from there, then break the link (Data, Edit Links, Break Link): they stay as \
              they are.",
+            "Ask for the figures as values, and where they come from.",
         )
-        .ask("Ask for the figures as values, and where they come from.")
+    };
+    Finding::new(State::NeedsJudgement, about, title)
+        .message(format!("The workbook has a link to {file}. {used}"))
+        .todo(todo)
+        .ask(ask)
         .cells(cells.iter().copied().take(MOST_CELLS), "formula")
 }
 
 fn used_in(workbook: &Workbook, cells: &[CellRef]) -> String {
-    let named: Vec<String> = cells
-        .iter()
-        .take(4)
-        .map(|it| {
-            let sheet = workbook.sheets.get(usize::from(it.sheet)).map_or("", |it| it.name.as_str());
-            format!("{it} on sheet {sheet}")
-        })
-        .collect();
+    let sheet = |it: &CellRef| workbook.sheets.get(usize::from(it.sheet)).map_or("", |it| it.name.as_str());
+    let named: Vec<String> = cells.iter().take(4).map(|it| format!("{it} on sheet {}", sheet(it))).collect();
     match (cells.len(), cells.len() - named.len()) {
         (0, _) => "No formula in a cell reads from it.".to_owned(),
         (1, _) => format!("The formula in {} reads from it.", named.concat()),
-        (_, 0) => format!("The formulas in {} read from it.", named.join(", ")),
+        (_, 0) => format!("The formulas in {} read from it.", listed(&named)),
         (_, more) => format!("The formulas in {} and {more} more cells read from it.", named.join(", ")),
     }
 }

@@ -29,8 +29,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Contents(check),
 };
 
-/// What every finding says of the data it found.
-const NOT_REPEATED: &str = "The report does not repeat them.";
 /// Cells that a finding marks at most.
 const MOST_CELLS: usize = 200;
 
@@ -40,11 +38,11 @@ fn check(workbook: &Workbook, plan: Option<&Plan>) -> Outcome {
     for (idx, sheet) in (0..=u16::MAX).zip(&workbook.sheets) {
         let facts = workbook.facts.sheets.get(usize::from(idx));
         let found = personal_data::look(idx, sheet, facts);
-        findings.extend(one_of_each(numbers(&sheet.name, &found), columns(&sheet.name, &found)));
+        let kinds = [Kind::NhsNumber, Kind::DateOfBirth, Kind::Name];
+        findings.extend(kinds.into_iter().filter_map(|it| of_kind(&sheet.name, &found, it)));
         withheld.extend(found.digits);
         if let Some(Err(why)) = facts.map(|it| &it.notes) {
-            let why =
-                format!("the notes on sheet {} could not be looked through, because {}", sheet.name, why.0);
+            let why = format!("the comments on sheet {}, because {}", sheet.name, why.0);
             waits.push(Wait { on: None, cell: None, why, missing_value: false });
         }
     }
@@ -53,103 +51,73 @@ fn check(workbook: &Workbook, plan: Option<&Plan>) -> Outcome {
     outcome
 }
 
-/// The finding on a sheet's NHS numbers. It says where they are, and never what they are.
-fn numbers(sheet: &str, found: &Found) -> Option<Finding> {
-    let all: BTreeSet<CellRef> = found.numbers.union(&found.noted).copied().collect();
-    if all.is_empty() {
+/// The finding on personal data of a kind on a sheet. It says where they are, and never what they are.
+fn of_kind(sheet: &str, found: &Found, kind: Kind) -> Option<Finding> {
+    let none = BTreeSet::new();
+    let (numbers, noted) =
+        if kind == Kind::NhsNumber { (&found.numbers, &found.noted) } else { (&none, &none) };
+    let certain = numbers.union(noted).count();
+    let headings: Vec<_> = found.columns.iter().filter(|it| it.1 == kind).collect();
+    let heading = headings.first().map(|it| it.0);
+    let under: BTreeSet<CellRef> = headings.iter().flat_map(|it| &it.2).copied().collect();
+    let mut said = Vec::new();
+    if certain > 0 {
+        let places = [counted(numbers, "cell", "cells"), counted(noted, "comment", "comments")];
+        let places: Vec<String> = places.into_iter().flatten().collect();
+        let hold = if certain == 1 {
+            "holds what looks like an NHS number"
+        } else {
+            "hold what look like NHS numbers"
+        };
+        said.push(format!("{} {hold}: ten digits with the right check digit", places.join(" and ")));
+    }
+    if let Some(heading) = heading {
+        let more = if certain > 0 { " more" } else { "" };
+        let filled = match under.len() {
+            1 => format!("1{more} cell is"),
+            many => format!("{many}{more} cells are"),
+        };
+        let announces = format!("the heading in {heading} announces {}", kind.name());
+        said.push(format!("{announces}, and {filled} filled in under or beside it"));
+    }
+    if said.is_empty() {
         return None;
     }
-    let mut places = Vec::new();
-    if !found.numbers.is_empty() {
-        places.push(counted(&found.numbers, "cell", "cells"));
-    }
-    if !found.noted.is_empty() {
-        places.push(counted(&found.noted, "comment", "comments"));
-    }
-    let holds = if all.len() == 1 {
-        "holds what looks like an NHS number"
-    } else {
-        "hold what look like NHS numbers"
-    };
+    let (cells, them) = if certain + under.len() == 1 { ("cell", "it") } else { ("cells", "them") };
+    let them_in_it = if certain > 0 { "an NHS number" } else { kind.name() };
+    let finding = Finding::new(
+        State::NeedsJudgement,
+        format!("{} on {sheet}", kind.name()),
+        format!("Sheet {sheet} holds what looks like {them_in_it}"),
+    )
+    .message(format!("On sheet {sheet}, {}. The report does not repeat {them}.", said.join("; ")))
+    .todo(format!(
+        "Look at the {cells}. If what stands there is about people who are cared for, take it out, and out of every copy; \
+         if the workbook has already been sent, tell your information governance lead."
+    ))
+    .ask(format!(
+        "Do not pass the workbook on. Ask for one without {them}, and tell your information governance lead."
+    ))
+    // The reader is taken to the heading.
+    .cells(heading, "heading")
+    .cells(under.iter().copied().take(MOST_CELLS), "personal data");
+    let others = |all: &BTreeSet<CellRef>| all.difference(&under).copied().collect::<Vec<_>>();
     Some(
-        Finding::new(
-            State::NeedsJudgement,
-            format!("NHS numbers on {sheet}"),
-            format!("Sheet {sheet} holds what looks like an NHS number"),
-        )
-        .message(format!(
-            "On sheet {sheet}, {} {holds}: ten digits with the right check digit. {NOT_REPEATED}",
-            places.join(" and ")
-        ))
-        .todo(
-            "Look at the cells. If the numbers are a person's, take them out, and out of every copy; if the workbook has \
-             already been sent, tell your information governance lead.",
-        )
-        .ask("Do not pass the workbook on. Ask for one without them, and tell your information governance lead.")
-        .cells(found.numbers.iter().copied().take(MOST_CELLS), "number")
-        .cells(found.noted.iter().copied().take(MOST_CELLS), "comment"),
+        finding
+            .cells(others(numbers).into_iter().take(MOST_CELLS), "number")
+            .cells(others(noted).into_iter().take(MOST_CELLS), "comment"),
     )
 }
 
-/// A sheet's NHS numbers and a heading that announces them are one finding, with all its cells.
-fn one_of_each(numbers: Option<Finding>, columns: Vec<Finding>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = numbers.into_iter().collect();
-    for column in columns {
-        let Some(same) = findings.iter_mut().find(|it| it.about == column.about) else {
-            findings.push(column);
-            continue;
-        };
-        same.message = format!("{} {}", same.message.replace(NOT_REPEATED, "").trim_end(), column.message);
-        // The reader is taken to the heading.
-        for mark in std::mem::replace(&mut same.cells, column.cells) {
-            if same.cells.iter().all(|it| it.cell != mark.cell) {
-                same.cells.push(mark);
-            }
-        }
+/// "3 cells (C9, C10, C11)"; nothing where there is none.
+fn counted(cells: &BTreeSet<CellRef>, one: &str, more: &str) -> Option<String> {
+    if cells.is_empty() {
+        return None;
     }
-    findings
-}
-
-/// One finding for each kind of heading on a sheet.
-fn columns(sheet: &str, found: &Found) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for kind in [Kind::NhsNumber, Kind::DateOfBirth, Kind::Name] {
-        let headings: Vec<_> = found.columns.iter().filter(|it| it.1 == kind).collect();
-        let Some(first) = headings.first() else { continue };
-        let cells: BTreeSet<CellRef> = headings.iter().flat_map(|it| &it.2).copied().collect();
-        findings.push(
-            Finding::new(
-                State::NeedsJudgement,
-                format!("{} on {sheet}", kind.name()),
-                format!("Sheet {sheet} holds what looks like {}", kind.name()),
-            )
-            .message(format!(
-                "On sheet {sheet}, the heading in {} announces {}, and {} filled in under or beside it. {NOT_REPEATED}",
-                first.0,
-                kind.name(),
-                match cells.len() {
-                    1 => "1 cell is".to_owned(),
-                    more => format!("{more} cells are"),
-                }
-            ))
-            .todo(
-                "Look at the cells. If they are about people who are cared for, take them out, and out of every copy; if \
-                 the workbook has already been sent, tell your information governance lead.",
-            )
-            .ask("Do not pass the workbook on. Ask for one without them, and tell your information governance lead.")
-            .cell(first.0, "heading")
-            .cells(cells.into_iter().take(MOST_CELLS), "personal data"),
-        );
-    }
-    findings
-}
-
-/// "3 cells (C9, C10, C11)".
-fn counted(cells: &BTreeSet<CellRef>, one: &str, more: &str) -> String {
     let shown: Vec<String> = cells.iter().take(6).map(|it| it.a1()).collect();
     let rest = if cells.len() > shown.len() { ", …" } else { "" };
     let count = if cells.len() == 1 { format!("1 {one}") } else { format!("{} {more}", cells.len()) };
-    format!("{count} ({}{rest})", shown.join(", "))
+    Some(format!("{count} ({}{rest})", shown.join(", ")))
 }
 
 /// What names people and is meant to: the contacts of the cover and the document's properties.
@@ -163,8 +131,8 @@ fn before_sharing(workbook: &Workbook, plan: Option<&Plan>) -> Option<String> {
         }
     }
     if !properties.is_empty() {
-        let fields = if properties.len() == 1 { "field" } else { "fields" };
-        parts.push(format!("the document's properties are filled in ({fields}: {})", properties.join(", ")));
+        let properties = properties.join(", ");
+        parts.push(format!("the document's properties (File, Info) are filled in: {properties}"));
     }
     (!parts.is_empty()).then(|| format!("Before you share it: {}.", parts.join("; ")))
 }

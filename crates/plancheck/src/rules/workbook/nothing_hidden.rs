@@ -17,10 +17,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "nothing-hidden",
     class: Class::Workbook,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No amount, chosen option or answer stands in a hidden row, column or sheet. Rows that a filter leaves out, and those of no height, count as hidden. Blank cells, noughts, the template's own totals and its look-up lists do not.",
+    checks: "No amount, chosen option or answer stands in a hidden row, column or sheet. Rows that a filter leaves out, and those of no height, count as hidden. Blank cells, zeros, the template's own totals and its look-up lists do not.",
     matters: "What is hidden still counts in every total, but nobody who reads the workbook sees it: a reviewer cannot check what they do not know is there.",
     example: "Rows 61 to 63 of the expenditure sheet are hidden and hold three schemes of £120,000 together.",
-    todo: "Unhide the rows, columns or sheets (select all, right-click a row or column heading, Unhide), clear any filter, and delete what is not part of the plan.",
+    todo: "Unhide the rows, columns or sheets (select all, right-click a row or column heading, Unhide), and clear any filter. Clear a line only if it is not part of the plan.",
     source: super::super::template("1. Guidance: Note on entering information into this template"),
     requirement: None,
     kinds: super::super::WORKBOOKS,
@@ -79,7 +79,7 @@ fn hidden(facts: &SheetFacts, cell: CellRef) -> Option<Hidden> {
 fn why_unread(plan: &Plan, cell: CellRef) -> Option<Wait> {
     let facts = plan.facts.sheets.get(usize::from(cell.sheet))?;
     let why = facts.hidden_rows.as_ref().err().or(facts.hidden_cols.as_ref().err())?;
-    let why = format!("what is hidden on sheet {} is not known, because {}", plan.sheet_name(cell), why.0);
+    let why = format!("what is hidden on sheet {}, because {}", plan.sheet_name(cell), why.0);
     Some(Wait { on: None, cell: None, why, missing_value: false })
 }
 
@@ -106,19 +106,24 @@ fn finding(
     let numbered = |what: &str, first: String, last: String| {
         if first == last { format!("{what} {first}") } else { format!("{what}s {first} to {last}") }
     };
-    let (place, title, kind) = match how {
-        Hidden::Sheet => (format!("Sheet {name}"), format!("Sheet {name} is hidden"), "hidden sheet"),
-        Hidden::Rows(first, last) => {
-            let rows = numbered("Row", (first + 1).to_string(), (last + 1).to_string());
-            (format!("{rows} of sheet {name}"), format!("{rows} of {name} hidden"), "hidden rows")
-        }
-        Hidden::Cols(first, last) => {
-            let cols = numbered("Column", column_name(first), column_name(last));
-            (format!("{cols} of sheet {name}"), format!("{cols} of {name} hidden"), "hidden columns")
-        }
-    };
     let many = matches!(how, Hidden::Rows(a, b) | Hidden::Cols(a, b) if a != b);
     let is = if many { "are" } else { "is" };
+    // "Rows 61 to 63".
+    let (numbers, kind) = match how {
+        Hidden::Sheet => (String::new(), "hidden sheet"),
+        Hidden::Rows(first, last) => {
+            (numbered("Row", (first + 1).to_string(), (last + 1).to_string()), "hidden rows")
+        }
+        Hidden::Cols(first, last) => {
+            (numbered("Column", column_name(first), column_name(last)), "hidden columns")
+        }
+    };
+    let (place, title) = match how {
+        Hidden::Sheet => (format!("Sheet {name}"), format!("Sheet {name} is hidden")),
+        Hidden::Rows(..) | Hidden::Cols(..) => {
+            (format!("{numbers} of sheet {name}"), format!("{numbers} of {name} {is} hidden"))
+        }
+    };
     let filtered = if matches!(how, Hidden::Rows(..)) { " or filtered out" } else { "" };
     let (mut cells, mut total, mut counted) = (Vec::new(), Decimal::ZERO, 0_usize);
     for it in held {
@@ -133,11 +138,20 @@ fn finding(
         Hidden::Sheet if very => {
             "Show the sheet again. It is hidden so that Unhide does not list it: in Excel press Alt+F11, choose the \
              sheet and set Visible to -1, or ask whoever hid it."
+                .to_owned()
         }
-        Hidden::Sheet => "Right-click any tab, choose Unhide, and show the sheet again.",
-        Hidden::Rows(..) | Hidden::Cols(..) => {
-            "Unhide them, or clear the filter, and delete what is not part of the plan."
+        Hidden::Sheet => "Right-click any tab, choose Unhide, and show the sheet again.".to_owned(),
+        Hidden::Rows(first, last) => {
+            let lines = plan.expenditure.iter().flat_map(|it| &it.lines).map(|it| it.amount.cell);
+            let hides = |it: CellRef| it.sheet == sheet && (first..=last).contains(&it.row);
+            let clear = match lines.filter(|it| hides(*it)).count() {
+                0 => "",
+                1 => " Clear the line only if it is not part of the plan.",
+                _ => " Clear a line only if it is not part of the plan.",
+            };
+            format!("Unhide {}, or clear the filter.{clear}", lower(&numbers))
         }
+        Hidden::Cols(..) => format!("Unhide {}.", lower(&numbers)),
     };
     let subject = held.first().map_or("", |it| it.what.as_str());
     let about = match how {

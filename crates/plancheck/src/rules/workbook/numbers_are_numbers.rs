@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "No figure that is entered is stored as text. A text that is plainly a number, such as “£1,200”, is read and used; any other text is not.",
     matters: "Excel's sums leave text out without a word, so the template's own balances miss the amount.",
     example: "The expenditure of a line is “tbc”, or was pasted from an e-mail as the text “£1,200”.",
-    todo: "Type the figure into the cell as a number, without the pound sign, commas or words.",
+    todo: "Set the format of the cell to Number, then type the figure without the pound sign, commas or words.",
     source: super::super::template("1. Guidance: Note on entering information into this template"),
     requirement: None,
     kinds: super::super::WORKBOOKS,
@@ -40,13 +40,17 @@ fn check(plan: &Plan) -> Outcome {
                 .message(format!(
                     "{place} ({}) holds the text “{}”. It was read as {}. Excel's own sums leave text out.",
                     kept.what,
-                    text.trim(),
+                    text,
                     money::show_number(figure, figure.normalize().scale())
                 ))
-                .todo(format!("Type {} into {} as a number.", money::plain(figure), kept.cell))
+                .todo(format!(
+                    "Set the format of {} to Number, then type {} into it.",
+                    kept.cell,
+                    money::plain(figure)
+                ))
                 .ask("Ask whether the figure is meant, and for a workbook in which it is a number.")
                 .cell(kept.cell, "figure")
-                .expected(money::plain(figure), text),
+                .expected(money::plain(figure), format!("the text “{text}”")),
             ),
             Trouble::NotANumber(text) if unused.contains(&kept.cell) && says_none(&text) => {}
             Trouble::NotANumber(text) => findings.push(
@@ -56,12 +60,16 @@ fn check(plan: &Plan) -> Outcome {
                     format!("{} holds a text instead of a figure", kept.cell),
                 )
                 .message(format!(
-                    "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as nought or as \
-                         anything else.",
+                    "{place} ({}) holds the text “{}” where a figure belongs. It was not counted as 0 or as anything \
+                     else.",
                     kept.what,
                     crate::plan::shortened(&text)
                 ))
-                .todo(format!("Type the figure into {}, or clear the cell if there is none.", kept.cell))
+                .todo(if plan.is_prefilled(kept.cell) {
+                    format!("Put the pre-filled figure back into {}.", kept.cell)
+                } else {
+                    format!("Type the figure into {}.", kept.cell)
+                })
                 .ask("Ask for the figure.")
                 .cell(kept.cell, "figure")
                 .expected("a number", text),

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, State};
 use crate::plan::{Plan, board_key, board_words, is_a_name, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::PUT_BACK;
 use crate::workbook::CellRef;
 
 /// WB13 one-area.
@@ -71,7 +72,10 @@ fn another_board(plan: &Plan, first: &Named<'_>, other: &Named<'_>) -> Finding {
             plan.place(first.cell),
             shortened(first.name)
         ))
-        .todo("Choose the board on the cover and recalculate (Ctrl+Alt+F9). If the sheet does not follow, copy its formula from an untouched template.")
+        .todo(format!(
+            "Choose the board on the cover and recalculate (Ctrl+Alt+F9). If the sheet does not follow, its formula was \
+             changed. {PUT_BACK}"
+        ))
         .ask("Ask which area these figures are for, and whether sheets were copied from another plan.")
         .cell(other.cell, "board")
         .cell(first.cell, "board")

@@ -32,6 +32,9 @@ const COMPLETENESS: [&str; 11] =
 /// answer, such as "n/a", plays another: the template takes it for filled.
 pub(in crate::rules) const BLANK: &str = "blank";
 
+/// The part of a cell that still holds the template's prompt: for the template that is blank.
+pub(in crate::rules) const PROMPT: &str = "prompt";
+
 fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
     if plan.template.cover.checklist.is_empty() {
         return Outcome::does_not_apply("this template has no checklist");
@@ -84,7 +87,8 @@ fn blanks_on(section: Section, outcomes: &Outcomes<'_>) -> (Vec<CellRef>, Vec<Wa
     for code in COMPLETENESS {
         let on_sheet = rules::by_code(code).is_some_and(|it| it.needs.contains(&section));
         let Some(outcome) = outcomes.of(code).filter(|_| on_sheet) else { continue };
-        let cells = outcome.findings.iter().flat_map(|it| &it.cells).filter(|it| it.role == BLANK);
+        let cells =
+            outcome.findings.iter().flat_map(|it| &it.cells).filter(|it| matches!(it.role, BLANK | PROMPT));
         blanks.extend(cells.map(|it| it.cell));
         waits.extend(outcome.waits.iter().cloned());
     }
@@ -98,20 +102,24 @@ fn disagreement(plan: &Plan, checked: &Checked, complete: bool, blanks: &[CellRe
     let cell = checked.complete.cell;
     let place = plan.place(cell);
     let finding = if complete {
-        let (count, are) = match blanks.len() {
-            1 => ("1 required cell".to_owned(), "is"),
-            more => (format!("{more} required cells"), "are"),
-        };
         let cells: Vec<String> = blanks.iter().take(6).map(|it| it.a1()).collect();
         let more = if blanks.len() > cells.len() { " and more" } else { "" };
-        Finding::new(State::NotMet, name, format!("The checklist says Yes for {name}, but cells are blank"))
+        let cells = cells.join(", ");
+        let (title, count, fill, ask) = match blanks.len() {
+            1 => ("a cell is blank", "1 required cell is".to_owned(), cells.clone(), "cell"),
+            many => (
+                "cells are blank",
+                format!("{many} required cells are"),
+                "the blank cells".to_owned(),
+                "cells",
+            ),
+        };
+        Finding::new(State::NotMet, name, format!("The checklist says Yes for {name}, but {title}"))
             .message(format!(
-                "{place} (the template's checklist) says Yes, complete, for {name}, but {count} {are} blank there: \
-                 {}{more}.",
-                cells.join(", ")
+                "{place} (the template's checklist) says Yes, complete, for {name}, but {count} blank there: {cells}{more}."
             ))
-            .todo("Fill the blank cells in, recalculate (Ctrl+Alt+F9) and see whether the checklist follows.")
-            .ask("Ask for the blank cells, and whether the checklist was typed over.")
+            .todo(format!("Fill {fill} in, recalculate (Ctrl+Alt+F9) and see whether the checklist follows."))
+            .ask(format!("Ask for the blank {ask}, and whether the checklist was typed over."))
             .expected("No", "Yes")
     } else {
         Finding::new(State::NotMet, name, format!("The checklist says No for {name}, but nothing is blank"))

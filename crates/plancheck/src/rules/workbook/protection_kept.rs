@@ -59,7 +59,7 @@ fn check(workbook: &Workbook, recognition: &Recognition) -> Outcome {
             Err(why) => waits.push(Wait {
                 on: None,
                 cell: None,
-                why: format!("whether sheet {} is protected is not known, because {}", sheet.name, why.0),
+                why: format!("whether sheet {} is protected, because {}", sheet.name, why.0),
                 missing_value: false,
             }),
         }

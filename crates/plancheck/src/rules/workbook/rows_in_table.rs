@@ -1,15 +1,17 @@
 //! WB11: every scheme line lies in the rows that the template's own sums read.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod reads;
+
+use std::collections::BTreeSet;
+
+use reads::{Reads, reads, wait};
 
 use crate::finding::{Finding, State};
 use crate::money;
-use crate::plan::{Choice, Computed, Counted, Line, Plan, Total};
-use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::plan::{Choice, Counted, Line, Plan, Total};
+use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::words::PUT_BACK;
 use crate::template::{Field, Section};
-use crate::workbook::CellRef;
-use crate::workbook::area::Runs;
-use crate::workbook::formula::{Named, named};
 
 /// WB11 rows-in-table.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,21 +22,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "No scheme line lies outside the rows that the template's own sums read. Which rows those are is read from the formulas of the running balances, of the required spend and of the summary by scheme type.",
     matters: "The template's sums leave out a line below or beside their rows without a word. The balances look right, and the money is in no total that the national team reads.",
     example: "A scheme of £50,000 was pasted into row 460, but the running balances read rows 49 to 448.",
-    todo: "Move the line into a free row of the table. Do not insert rows below it.",
+    todo: "Move the line into a free row of the table; do not insert rows below it. Where one sum alone leaves the line out, put that formula back.",
     source: super::super::template("formulas of 3. Summary and 5. Expenditure"),
     requirement: Some("PR7"),
     kinds: super::super::PLANNING,
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
 };
-
-/// A sum of the template and the rows of the table that it reads.
-struct Witness<'a> {
-    computed: &'a Computed,
-    rows: Runs,
-    /// The same, as its formula names them.
-    range: String,
-}
 
 fn check(plan: &Plan) -> Outcome {
     let lines = match plan.lines(&[Field::Amount]) {
@@ -44,22 +38,21 @@ fn check(plan: &Plan) -> Outcome {
     let Some(first) = lines.first() else {
         return Outcome::does_not_apply("the expenditure table has no lines");
     };
-    let (mut witnesses, mut waits) = (Vec::new(), Vec::new());
+    let (mut sums, mut waits) = (Vec::new(), Vec::new());
     for computed in plan.computed.iter().filter(|it| sums_lines(it.total)) {
-        match rows_read(plan, computed, first) {
-            Ok(Some((rows, range))) => witnesses.push(Witness { computed, rows, range }),
-            Ok(None) => {}
+        match reads(plan, computed, first) {
+            Ok(sum) => sums.extend(sum),
             Err(wait) => waits.push(wait),
         }
     }
-    if witnesses.is_empty() {
+    if sums.is_empty() {
         if waits.is_empty() {
             waits.push(wait(None, None, "no sum over the lines of the table was found".to_owned()));
         }
         return Outcome::of(Vec::new(), waits);
     }
     // A sum whose rows are not known says nothing, as long as another says where the table ends.
-    let findings = lines.iter().filter_map(|line| outside(plan, line, &witnesses));
+    let findings = lines.iter().filter_map(|line| left_out(plan, line, lines, &sums));
     Outcome::of(findings.collect(), Vec::new())
 }
 
@@ -82,127 +75,97 @@ fn sums_lines(total: Total) -> bool {
     }
 }
 
-/// The rows that a sum reads. None where it repeats another sum, and a wait where they cannot be told.
-fn rows_read(plan: &Plan, computed: &Computed, line: &Line) -> Result<Option<(Runs, String)>, Wait> {
-    let cell = computed.figure.cell;
-    let place = plan.place(cell);
-    if !computed.formula {
-        return Err(wait(
-            Some("WB05"),
-            Some(cell),
-            format!("{cell} ({}) is typed, not computed", computed.label),
-        ));
-    }
-    let facts = plan.facts.sheets.get(usize::from(cell.sheet));
-    if let Some(Err(why)) = facts.map(|it| &it.formulas) {
-        return Err(wait(
-            None,
-            Some(cell),
-            format!("the formula of {place} is not known, because {}", why.0),
-        ));
-    }
-    let Some(formula) = plan.facts.formula_at(cell) else {
-        let why = format!("the formula of {place} is not spelt out in this file; save a copy as .xlsx");
-        return Err(wait(None, Some(cell), why));
-    };
-    let unclear =
-        || wait(None, Some(cell), format!("the formula of {place} does not name the rows that it reads"));
-    let amounts_at = line.amount.cell;
-    let (mut amounts, mut ranges) = (Runs::default(), Vec::new());
-    // By column: what the amounts are picked by.
-    let mut picked_by: BTreeMap<u32, Runs> = BTreeMap::new();
-    for it in named(formula) {
-        let area = match it {
-            Named::Area { sheet, area } => {
-                let on = sheet.map_or(Some(usize::from(cell.sheet)), |name| sheet_called(plan, &name));
-                on.map(|on| (on, area))
-            }
-            Named::Name(name) => plan.facts.area_of_name(&plan.sheets, usize::from(cell.sheet), &name),
-            Named::Function(name) if UNCLEAR.contains(&name.as_str()) => return Err(unclear()),
-            Named::Columns | Named::Outside(_) => return Err(unclear()),
-            Named::Function(_) => None,
-        };
-        let Some((_, area)) = area.filter(|it| it.0 == usize::from(amounts_at.sheet)) else { continue };
-        let single = area.first_row == area.last_row;
-        if area.has_col(amounts_at.col) {
-            // A cell above the table is a sum that stands in the same column, and is repeated.
-            if !single || area.first_row >= amounts_at.row {
-                amounts.add(area.first_row, area.last_row);
-                ranges.push(area.to_string());
-            }
-        } else if !single {
-            picked_by.entry(area.first_col).or_default().add(area.first_row, area.last_row);
-        }
-    }
-    if amounts.is_empty() {
-        return Ok(None);
-    }
-    // A line must be in the rows of the amounts and in those of whatever they are picked by. An area that
-    // shares no row with the amounts is there for something else.
-    let mut rows = amounts.clone();
-    for other in picked_by.values().filter(|it| !amounts.and(it).is_empty()) {
-        rows = rows.and(other);
-    }
-    ranges.sort_unstable();
-    ranges.dedup();
-    Ok(Some((rows, ranges.join(" and "))))
-}
-
-/// Functions that work a reference out.
-const UNCLEAR: [&str; 3] = ["INDIRECT", "OFFSET", "INDEX"];
-
-fn sheet_called(plan: &Plan, name: &str) -> Option<usize> {
-    plan.sheets.iter().position(|it| it.to_lowercase() == name.to_lowercase())
-}
-
-fn wait(on: Option<&'static str>, cell: Option<CellRef>, why: String) -> Wait {
-    Wait { on, cell, why, missing_value: false }
-}
-
 /// The finding on a line that a sum should read and does not.
-fn outside(plan: &Plan, line: &Line, witnesses: &[Witness<'_>]) -> Option<Finding> {
+fn left_out(plan: &Plan, line: &Line, lines: &[Line], sums: &[Reads<'_>]) -> Option<Finding> {
     let row = line.amount.cell.row;
-    let missed = |it: &&Witness<'_>| !it.rows.contains(row);
-    let own: Vec<&Witness<'_>> = witnesses.iter().filter(|it| counts(it.computed.total, line)).collect();
-    let missing: Vec<&Witness<'_>> = if own.is_empty() {
+    let missed: Vec<&Reads<'_>> = sums.iter().filter(|it| it.short_of(row).is_some()).collect();
+    let counts = |it: &&&Reads<'_>| counts(it.computed.total, line);
+    let room = |it: &Reads<'_>| {
+        let rows = &it.amounts.rows;
+        lines.iter().filter(|line| rows.contains(line.amount.cell.row)).count() < rows.numbers()
+    };
+    if !sums.iter().any(|it| counts(&&it)) {
         // No sum that is known picks this line: it is outside only where it is outside of all of them.
-        let missing: Vec<&Witness<'_>> = witnesses.iter().filter(missed).collect();
-        if missing.len() < witnesses.len() { Vec::new() } else { missing }
+        let first = missed.first().filter(|_| missed.len() == sums.len())?;
+        return Some(outside(plan, line, &[], first, room(first)));
+    }
+    let own: Vec<&Reads<'_>> = missed.iter().filter(counts).copied().collect();
+    let first = own.first()?;
+    // Where most sums read the row, those that do not were cut short. So were those that have no room for it.
+    let cut_short = missed.len() * 2 < sums.len() || !room(first);
+    Some(if cut_short { left_out_by(plan, line, &own) } else { outside(plan, line, &own, first, true) })
+}
+
+/// "£40,000 of scheme 6 (Winter beds)".
+fn amount_of(line: &Line) -> String {
+    let amount = line.amount.get().value().map(|it| format!("{} of ", money::show_pounds(it)));
+    amount.unwrap_or_default() + &line.label()
+}
+
+/// What is said of sums: two of them, and how many more there are.
+fn two_of(said: impl Iterator<Item = String>) -> String {
+    let said: BTreeSet<String> = said.collect();
+    let more = said.len().saturating_sub(2);
+    let shown: Vec<String> = said.into_iter().take(2).collect();
+    shown.join("; ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+}
+
+/// A line beside the rows of the table. `sums` are those that should count it, where they are known, and
+/// `read` says which rows they read. `room` is whether one of those is free.
+fn outside(plan: &Plan, line: &Line, sums: &[&Reads<'_>], read: &Reads<'_>, room: bool) -> Finding {
+    let (cell, range) = (line.amount.cell, &read.amounts.named);
+    let row = cell.row + 1;
+    let (rows, why) = if sums.is_empty() {
+        (format!(", {range}"), "no formula of the template reads its row")
     } else {
-        own.into_iter().filter(missed).collect()
+        let sums = sums.iter().map(|it| {
+            let at = plan.place(it.computed.figure.cell);
+            format!("{} ({at}, {})", it.computed.label, it.amounts.named)
+        });
+        (format!(": {}", two_of(sums)), "the template's totals leave it out")
     };
-    let first = missing.first()?;
-    let amount = match line.amount.get().value() {
-        Some(amount) => format!("{} of ", money::show_pounds(amount)),
-        None => String::new(),
+    Finding::new(State::NotMet, line.about(), format!("Row {row} lies outside the table's sums"))
+        .message(format!(
+            "Row {row} of sheet {} ({}) lies outside the rows that the template's own sums read{rows}.",
+            plan.sheet_name(cell),
+            amount_of(line)
+        ))
+        .todo(if room {
+            format!("Move the line into a free row of {range}, then recalculate.")
+        } else {
+            format!("No row of {range} is free: move the plan into an untouched template.")
+        })
+        .ask(format!("Ask whether {} is part of the plan: {why}.", line.label()))
+        .cell(cell, "amount")
+        .cells(sums.iter().map(|it| it.computed.figure.cell), "sum")
+        .expected(range, cell.a1())
+}
+
+/// A line of the table that some sums read and these do not.
+fn left_out_by(plan: &Plan, line: &Line, sums: &[&Reads<'_>]) -> Finding {
+    let cell = line.amount.cell;
+    let row = cell.row + 1;
+    let said = sums.iter().map(|it| {
+        let (range, how) = it.short_of(cell.row).unwrap_or_default();
+        format!("{} ({}), which {how} {range} only", it.computed.label, plan.place(it.computed.figure.cell))
+    });
+    let range = sums.first().and_then(|it| it.short_of(cell.row)).unwrap_or_default().0;
+    let title = match sums.len() {
+        1 => format!("A formula leaves out row {row}"),
+        more => format!("{more} formulas leave out row {row}"),
     };
-    let label = line.label();
-    let sums: BTreeSet<String> = missing
-        .iter()
-        .map(|it| format!("{} ({}, {})", it.computed.label, plan.place(it.computed.figure.cell), it.range))
-        .collect();
-    let count = sums.len();
-    let shown: Vec<String> = sums.into_iter().take(2).collect();
-    let more = if count > shown.len() { format!(" and {} more", count - shown.len()) } else { String::new() };
-    let sheet = plan.sheet_name(line.amount.cell);
-    Some(
-        Finding::new(State::NotMet, line.about(), format!("Row {} lies outside the table's sums", row + 1))
-            .message(format!(
-                "Row {} of sheet {sheet} ({amount}{label}) lies outside the rows that the template's own sums read: \
-                 {}{more}.",
-                row + 1,
-                shown.join("; ")
-            ))
-            .todo(format!(
-                "Move the line into a free row of {}, or copy the formula back from an untouched template if it was \
-                 changed. Then recalculate.",
-                first.range
-            ))
-            .ask(format!("Ask whether {label} is part of the plan: the template's totals leave it out."))
-            .cell(line.amount.cell, "amount")
-            .cells(missing.iter().map(|it| it.computed.figure.cell), "sum")
-            .expected(first.range.clone(), line.amount.cell.a1()),
-    )
+    Finding::new(State::NotMet, line.about(), title)
+        .message(format!(
+            "Row {row} of sheet {} ({}) is left out of {}.",
+            plan.sheet_name(cell),
+            amount_of(line),
+            two_of(said)
+        ))
+        .todo(format!("{PUT_BACK} Then recalculate."))
+        .ask(format!("Ask why the formula was changed: its total leaves out {}.", line.label()))
+        .cell(cell, "amount")
+        .cells(sums.iter().map(|it| it.computed.figure.cell), "sum")
+        .expected(format!("a range that holds row {row}"), range)
 }
 
 /// Whether a sum is meant to count a line.

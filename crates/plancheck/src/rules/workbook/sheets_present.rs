@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "Every sheet that the template needs is in the workbook, whatever the order, the case and the spacing of the tabs.",
     matters: "A sheet that is gone takes its figures with it: the rules that read it cannot run, and the national totals miss it.",
     example: "The sheet “4. Income” was deleted, so income cannot be compared with expenditure.",
-    todo: "Restore the sheet from an earlier copy of the workbook, or fill the plan into an untouched template.",
+    todo: "Go back to an earlier copy of the whole workbook, or move the plan into an untouched template. A single sheet that is copied in reads the file that it came from.",
     source: super::super::template("1. Guidance: the sheets within the template; 2. Cover: Checklist"),
     requirement: None,
     kinds: super::super::WORKBOOKS,
@@ -38,8 +38,7 @@ fn check(_: &Workbook, recognition: &Recognition) -> Outcome {
                 sheet.name
             ))
             .todo(format!(
-                "Restore “{}” from an earlier copy of the workbook, or fill the {called} into an untouched template.",
-                sheet.name
+                "Go back to an earlier copy of the whole workbook, or move the {called} into an untouched template."
             ))
             .ask(format!("Ask why “{}” is not in the workbook, and for a complete one.", sheet.name))
             .expected(sheet.name, "no such sheet")

@@ -57,14 +57,18 @@ fn another(title: &str, kind: Kind) -> Finding {
         Kind::Planning => "a planning template of another round",
         Kind::Unknown => "a reporting template",
     };
-    Finding::new(State::NotMet, format!("another template: {title}"), "These rules do not cover this template")
-        .message(format!(
-            "The workbook's title is “{title}”: {what}. These rules cover: {}. Nothing was checked.",
-            known()
-        ))
-        .todo("Choose a workbook of a template that is covered, or use a release of plancheck that covers this one.")
-        .ask("Ask for the plan in the template of the round you are assuring.")
-        .expected(known(), title)
+    Finding::new(
+        State::NotMet,
+        format!("another template: {title}"),
+        "These rules do not cover this template",
+    )
+    .message(format!(
+        "The workbook's title is “{title}”: {what}. These rules cover: {}. Nothing was checked.",
+        known()
+    ))
+    .todo("Choose a workbook of a template that is covered, or use a newer version of this checker.")
+    .ask("Ask for the plan in the template of the round you are assuring.")
+    .expected(known(), title)
 }
 
 fn unknown(workbook: &Workbook) -> Finding {

@@ -35,8 +35,7 @@ fn key(name: &str) -> String {
 
 impl<'b> Package<'b> {
     pub(crate) fn open(bytes: &'b [u8]) -> Result<Self, Unread> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|it| Unread::new(format!("the file's list of parts cannot be read ({it})")))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unread::damaged())?;
         let mut parts = BTreeMap::new();
         for name in archive.file_names().flatten() {
             parts.entry(key(&name)).or_insert_with(|| name.to_string());
@@ -66,24 +65,22 @@ impl<'b> Package<'b> {
 
     /// Reads a part as XML.
     pub(crate) fn visit(&mut self, name: &str, visitor: &mut dyn Visit) -> Result<(), Unread> {
-        let missing = || Unread::new(format!("the part {name} is missing"));
-        let stored = self.parts.get(&key(name)).ok_or_else(missing)?;
-        let part = self.archive.by_name(stored).map_err(|it| unreadable(name, &it.to_string()))?;
-        xml::visit(BufReader::new(part), visitor).map_err(|it| unreadable(name, &it))
+        xml::visit(BufReader::new(self.part(name)?), visitor).map_err(|_| Unread::damaged())
     }
 
     /// Reads a part as a stream of bytes.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
-        let missing = || Unread::new(format!("the part {name} is missing"));
-        let stored = self.parts.get(&key(name)).ok_or_else(missing)?;
-        let part = self.archive.by_name(stored).map_err(|it| unreadable(name, &it.to_string()))?;
         let mut bytes = Vec::new();
-        let read = part.take(most::PART + 1).read_to_end(&mut bytes);
-        match read {
+        match self.part(name)?.take(most::PART + 1).read_to_end(&mut bytes) {
             Ok(length) if length as u64 <= most::PART => Ok(bytes),
-            Ok(_) => Err(unreadable(name, "it is too large")),
-            Err(it) => Err(unreadable(name, &it.to_string())),
+            Ok(_) => Err(Unread::new("that part of the file is larger than what is read")),
+            Err(_) => Err(Unread::damaged()),
         }
+    }
+
+    fn part(&mut self, name: &str) -> Result<impl Read, Unread> {
+        let stored = self.parts.get(&key(name)).ok_or_else(Unread::damaged)?;
+        self.archive.by_name(stored).map_err(|_| Unread::damaged())
     }
 
     /// What a part refers to; nothing where it has no list of it. An empty name stands for the package.
@@ -107,17 +104,6 @@ impl<'b> Package<'b> {
             if self.has(binary) { binary.to_owned() } else { "xl/workbook.xml".to_owned() }
         })
     }
-}
-
-/// The name of the part that says what a part refers to.
-pub(crate) fn list_of_relations(of: &str) -> String {
-    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
-    let list = format!("{folder}/_rels/{name}.rels");
-    list.trim_start_matches('/').to_owned()
-}
-
-fn unreadable(name: &str, why: &str) -> Unread {
-    Unread::new(format!("the part {name} cannot be read ({})", why.trim_end_matches('.')))
 }
 
 struct Relations {

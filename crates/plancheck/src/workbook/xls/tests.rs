@@ -30,10 +30,10 @@ fn the_records_of_a_sheet() {
     assert_eq!((sheet.hidden_rows.run_of(3), sheet.hidden_rows.len()), (Some((3, 4)), 1));
     assert_eq!((sheet.hidden_cols.run_of(1), sheet.hidden_cols.run_of(9)), (Some((1, 2)), Some((4, 255))));
     assert!(sheet.protected && sheet.notes && !sheet.drop_downs);
-    let facts = sheet_facts(Some(&sheet), "s", TabState::Hidden);
+    let facts = sheet_facts(Some(&sheet), TabState::Hidden);
     assert!(facts.notes.unwrap_err().0.contains("save a copy as .xlsx"));
     assert_eq!(facts.drop_downs, Ok(Vec::new()));
-    assert!(sheet_facts(None, "s", TabState::Visible).protected.is_err());
+    assert!(sheet_facts(None, TabState::Visible).protected.is_err());
 }
 
 #[test]
