@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "The totals of discharges by pathway and month are the sums over the trusts.",
     matters: "Capacity is set against these totals. Discharges that no listed trust accounts for cannot be planned with anybody.",
     example: "Pathway 0 for October 2022 is typed as 5,927, but the two trusts add up to 4,590.",
-    todo: "Copy the formula back from an untouched template, and enter discharges of trusts that are not listed under “Other”.",
+    todo: "If the total holds discharges of trusts that are not listed, first enter those under “Other”. Copy the formula back from an untouched template.",
     source: super::super::capacity_template(
         "3.1 Demand - Hospital Discharge: Totals Summary (autopopulated)",
     ),
@@ -45,6 +45,11 @@ fn check(plan: &Plan) -> Outcome {
             }
         }
         sum.push(Term::result("Sum of the trusts", expected));
+        let first = if held > expected {
+            "If the total holds discharges of trusts that are not listed, first enter those under “Other”. "
+        } else {
+            ""
+        };
         Finding::new(State::NotMet, it.label.clone(), format!("{} is not the sum of the trusts", it.label))
             .message(format!(
                 "{} ({}) says {}, but the trusts add up to {}: {} {side}.",
@@ -54,7 +59,7 @@ fn check(plan: &Plan) -> Outcome {
                 people(expected),
                 people(gap)
             ))
-            .todo("Copy the formula back from an untouched template. Where the total holds discharges of trusts that are not listed, enter those under “Other”.")
+            .todo(format!("{first}Copy the formula back from an untouched template."))
             .ask("Ask which is right, the total or the trusts, and whose discharges make the difference.")
             .cell(it.figure.cell, "total")
             .cells(sum.iter().filter_map(|it| it.cell), "trust")
