@@ -77,7 +77,7 @@ pub(super) fn compared(plan: &Plan) -> (Vec<Compared<'_>>, Vec<Wait>) {
         for (rate_idx, planned) in rates {
             let Some(earlier) = earlier(plan, metric, planned) else {
                 waits.push(wait(format!(
-                    "nothing to compare the plan for {} with was found under {}",
+                    "no earlier value to compare {} with was found under {}",
                     planned.period.name(),
                     metric.spec.number
                 )));

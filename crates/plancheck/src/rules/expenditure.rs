@@ -24,10 +24,25 @@ mod what_if;
 
 pub use sides::income_and_expenditure;
 
+use std::collections::BTreeSet;
+
 use crate::plan::{Line, Plan};
 use crate::rule::Outcome;
 use crate::rules::words::{listed, some_of};
-use crate::template::Field;
+use crate::template::{Field, SourceOfFunding, SourceRole};
+use crate::workbook::CellRef;
+
+/// What to do about income that the template comes with: the area may not change it.
+pub(super) const ASK_NATIONALLY: &str =
+    "If the pre-filled income looks wrong, ask the national team and do not change it.";
+
+/// Whether the income of a source is fixed nationally, and pre-filled.
+fn is_pre_filled(source: &SourceOfFunding) -> bool {
+    match source.role {
+        SourceRole::NhsMinimum | SourceRole::Mandatory => true,
+        SourceRole::Additional => false,
+    }
+}
 
 /// Checks the lines. Where there is none a rule does not apply, and where a column that it reads was not
 /// found it waits.
@@ -39,14 +54,15 @@ fn on_lines<'p>(plan: &'p Plan, needs: &[Field], check: impl FnOnce(&'p [Line]) 
     }
 }
 
+/// "N53 and N58 on sheet 5a. Expenditure": cells of one sheet, of which no more than three are named.
+fn places(plan: &Plan, cells: &[CellRef]) -> String {
+    let names: Vec<String> = cells.iter().map(CellRef::to_string).collect();
+    let sheet = cells.first().map_or("", |it| plan.sheet_name(*it));
+    format!("{} on sheet {sheet}", some_of(&names))
+}
+
 /// What these lines are called, each name once.
 fn labels<'p>(lines: impl Iterator<Item = &'p Line>) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    for line in lines {
-        let label = line.label();
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    labels
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    lines.map(Line::label).filter(|it| seen.insert(it.clone())).collect()
 }

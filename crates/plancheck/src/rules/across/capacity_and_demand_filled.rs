@@ -23,6 +23,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Across(check),
 };
 
+/// What CD01 asks of a capacity and demand workbook.
+const FILLED: &str = "every month filled";
+/// What one that does not do it lacks.
+const NOT_FILLED: &str = "months not filled";
+
 /// The requirement that the capacity and demand plan is part of.
 const REQUIREMENT: &str = "PR6";
 
@@ -57,6 +62,7 @@ fn check(together: &Together<'_>) -> Outcome {
     let unfilled = capacity.first_found("CD01");
     let begins =
         unfilled.map_or_else(String::new, |it| format!(", beginning with {}", capacity.plan.place(it)));
+    let fill = format!("Fill in every month in {} with a whole number of people{begins}.", capacity.file);
     let finding = |title: &str| {
         Finding::new(State::NotMet, REQUIREMENT, title)
             .cell(planning.cell(answer.cell), "answer")
@@ -67,31 +73,31 @@ fn check(together: &Together<'_>) -> Outcome {
         (true, Some(State::NotMet | State::NeedsJudgement)) => {
             finding("PR6 says Yes, but the capacity and demand workbook is not filled")
                 .message(format!(
-                    "{place} answers Yes to PR6, but {} is not filled: its CD01 is not met{begins}.",
+                    "{place} answers Yes to PR6, but {} has months that are not filled in (CD01){begins}.",
                     capacity.file
                 ))
-                .todo("Put right what CD01 names in the capacity and demand workbook.")
+                .todo(fill)
                 .ask("Ask for the capacity and demand workbook with every month filled.")
-                .expected("CD01 met", "CD01 not met")
+                .expected(FILLED, NOT_FILLED)
         }
         (true, Some(State::CouldNotCheck | State::DoesNotApply) | None) => {
             let wait = Wait {
-                on: None,
+                on: Some("CD01"),
                 cell: None,
-                why: format!("whether {} is filled could not be checked (its CD01)", capacity.file),
+                why: format!("whether {} is filled in every month", capacity.file),
                 missing_value: false,
             };
             return Outcome::of(Vec::new(), vec![wait]);
         }
         (false, Some(State::NotMet)) => finding("PR6 is not answered Yes, and the workbook it asks for is not filled")
             .message(format!(
-                "{place} answers “{}” to PR6, and {} is not filled either: its CD01 is not met{begins}.",
+                "{place} answers “{}” to PR6, and {} has months that are not filled in (CD01){begins}.",
                 shortened(said),
                 capacity.file
             ))
-            .todo("Put right what CD01 names in the capacity and demand workbook, then answer PR6 anew.")
+            .todo(format!("{fill} Then answer PR6 anew."))
             .ask("Ask when the capacity and demand workbook will be filled.")
-            .expected("Yes, and CD01 met", format!("{}, and CD01 not met", shortened(said))),
+            .expected(format!("Yes, and {FILLED}"), format!("{}, and {NOT_FILLED}", shortened(said))),
         (false, _) => finding("There is a capacity and demand workbook, but PR6 is not answered Yes")
             .message(format!(
                 "{place} answers “{}” to PR6, while the capacity and demand workbook that it asks for was given with it \
@@ -99,7 +105,7 @@ fn check(together: &Together<'_>) -> Outcome {
                 shortened(said),
                 capacity.file
             ))
-            .todo("Answer Yes to PR6 if the capacity and demand plan is part of this plan. If something else is missing, say so in the actions and the timeframe.")
+            .todo("Keep No if another part of PR6 is not met, and say which in the actions. Answer Yes only if all of PR6 is met.")
             .ask("Ask what keeps the answer to PR6 from being Yes.")
             .expected("Yes", said),
     };

@@ -3,6 +3,7 @@
 use crate::across::Together;
 use crate::finding::{Finding, State};
 use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::words::listed;
 use crate::template::Kind;
 
 /// XD01 one-of-each.
@@ -47,7 +48,7 @@ fn check(together: &Together<'_>) -> Outcome {
                 let mut finding = Finding::new(State::NotMet, name, format!("There are {count} {name}s"))
                     .message(format!(
                         "{count} files are the {name} of {board} for {year}: {}. Only one can be.",
-                        files.join(", ")
+                        listed(&files)
                     ))
                     .todo("Keep the version that is to be submitted, and check again with that one.")
                     .ask("Ask which version is the one submitted.")

@@ -7,7 +7,9 @@ use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Line, Sum, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::template::{Field, SchemeType};
+use crate::rules::expenditure::ASK_NATIONALLY;
+use crate::template::{Field, SchemeType, Section};
+use crate::workbook::CellRef;
 
 /// XD02 spend-within-pool.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -59,7 +61,11 @@ fn check(together: &Together<'_>) -> Outcome {
                     money::show_pounds(reported.saturating_sub(pool)),
                     money::show_pounds(pool)
                 ))
-                .todo("Correct the BCF related spend, or the contributions on the income sheet of the planning workbook.")
+                .todo(format!(
+                    "Correct the BCF related spend, or the additional contributions on the income sheet of the planning \
+                     workbook. {ASK_NATIONALLY}"
+                ))
+                .cells(pool_cell(planning), "pooled budget")
                 .ask("Ask which of the two workbooks is right.")
                 .expected(format!("no more than {}", money::plain(pool)), money::plain(reported)),
         ),
@@ -77,6 +83,13 @@ fn check(together: &Together<'_>) -> Outcome {
         Err(more) => waits.extend(of(more, planning)),
     }
     Outcome::of(findings, waits)
+}
+
+/// Where the planning workbook shows its pooled budget.
+fn pool_cell(planning: &Member<'_>) -> Option<CellRef> {
+    let mut computed = planning.plan.computed.iter();
+    let pool = computed.find(|it| it.section == Section::Income && it.total == Total::Pool)?;
+    Some(planning.cell(pool.figure.cell))
 }
 
 /// The lines of intermediate care, what they come to, and their amounts.
@@ -102,7 +115,14 @@ fn far_from_lines(
     finding: impl Fn(State, &str, &str) -> Finding,
 ) -> Finding {
     let gap = money::show_pounds(reported.saturating_sub(total).abs());
-    let more = if reported > total { "more" } else { "less" };
+    let (more, ask) = if reported > total {
+        (
+            "more",
+            "Ask which schemes make up the reported spend, and why their lines are coded to other types.",
+        )
+    } else {
+        ("less", "Ask which intermediate care lines the reported spend leaves out, and why.")
+    };
     let types = together
         .pair()
         .map(|(planning, _)| planning.plan.template.intermediate_care.join(" and "))
@@ -118,7 +138,7 @@ fn far_from_lines(
             money::show_pounds(total)
         ))
         .todo("Check which schemes the reported spend covers, and explain the difference in the comments or correct the figure.")
-        .ask("Ask which schemes make up the reported spend, and why their lines are coded to other types.")
+        .ask(ask)
         .cells(cells, "amount of a line of intermediate care")
         .sum(terms)
         .expected(

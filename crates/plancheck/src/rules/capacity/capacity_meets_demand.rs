@@ -119,7 +119,11 @@ fn shortfall(it: &Matched, short: &[Short<'_>]) -> Finding {
         format!("{}: capacity is below demand in {} of {months} months", capital(it.what), short.len()),
     )
     .message(format!("Capacity for {} is below demand by {}.", it.what, listed(&all)))
-    .todo("Check that demand and capacity count the same people. Then plan more capacity in these months, or say in the narrative plan how the gap is met.")
+    .todo(format!(
+        "Check that demand and capacity count the same people. Then plan more capacity in {}, or say in the narrative plan \
+         how the gap is met.",
+        if short.len() == 1 { "this month" } else { "these months" }
+    ))
     .ask("Ask how these people will be supported, and whether demand and capacity count the same people.")
     .cells(short.iter().flat_map(|it| it.capacity.cells.iter().copied()), "capacity")
     .cells(short.iter().flat_map(|it| it.demand.cells.iter().copied()), "demand")

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "capacity-not-copied",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "The capacity of a pathway or service is not identical to its demand in every month. Rows of noughts are left out.",
+    checks: "The capacity of a pathway or service is not identical to its demand in every month. Rows of 0 alone are left out.",
     matters: "Capacity follows from caseloads and lengths of stay, and demand from referrals. Where the two agree to the person in every month, one was probably copied from the other and shows no gap that there may be.",
     example: "Demand and capacity of pathway 2 are both 77, 97, 104, 110, 116 and 101.",
     todo: "Work capacity out from caseload, occupancy and length of stay, as the template's guidance says.",

@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "Every month of every row in use holds a whole number of people that is not negative. The rows of services are always in use; a row of a trust is in use when its trust is chosen or one of its months is filled.",
     matters: "A blank month is left out of every total, so capacity may look sufficient where nobody has estimated the demand.",
     example: "Urgent community response has no capacity for March 2023.",
-    todo: "Enter the number of people expected in each month, 0 where there are none.",
+    todo: "Enter the number of people expected in each month, or of new people that the service can take; 0 where there are none.",
     source: super::super::capacity_template(
         "1.0 Guidance: Intermediate care capacity: data should be provided on a month by month basis; 3. Demand",
     ),
@@ -38,13 +38,14 @@ fn check(plan: &Plan) -> Outcome {
     }
     for row in capacity.trusts_in_use() {
         let label = row.label(capacity.spec);
-        let row = Row { about: label.clone(), label, months: &row.months };
+        let row = Row { about: label.clone(), label, section: Section::DischargeDemand, months: &row.months };
         row.check(plan, capacity, &mut findings, &mut waits);
     }
     for row in capacity.service_rows() {
         let sheet = plan.template.sheet(row.section).map_or("", |it| it.name);
         let label = format!("“{}”", row.name);
-        let row = Row { about: format!("{sheet}, {}", row.name), label, months: &row.months };
+        let row =
+            Row { about: format!("{sheet}, {}", row.name), label, section: row.section, months: &row.months };
         row.check(plan, capacity, &mut findings, &mut waits);
     }
     Outcome::of(findings, waits)
@@ -91,6 +92,7 @@ fn no_discharges_on(plan: &Plan, capacity: &CapacityDemand, pathway: usize) -> O
 struct Row<'a> {
     label: String,
     about: String,
+    section: Section,
     months: &'a Months,
 }
 
@@ -133,21 +135,32 @@ impl Row<'_> {
 
     fn blank(&self, plan: &Plan, first: CellRef, blank: &[(Month, CellRef)], of: usize) -> Finding {
         let label = &self.label;
-        let months = if blank.len() == of {
-            "any month".to_owned()
+        let these = if blank.len() == 1 { "this month" } else { "each of these months" };
+        let counted =
+            if self.is_capacity() { "new people that the service can take" } else { "people expected" };
+        let ask = if self.is_capacity() {
+            format!("Ask how many new people {label} can take in {these}.")
         } else {
-            listed(&blank.iter().map(|it| it.0.to_string()).collect::<Vec<_>>())
+            format!("Ask how many people are expected for {label} in {these}.")
         };
+        let months = listed(&blank.iter().map(|it| it.0.to_string()).collect::<Vec<_>>());
+        let (no_figure, blank_for) =
+            if blank.len() == of { ("any month", "every month") } else { (months.as_str(), months.as_str()) };
         Finding::new(State::NotMet, self.about.clone(), format!("{} is not filled in", capital(label)))
             .message(format!(
-                "In row {} of sheet {}, {label} has no figure for {months}.",
+                "In row {} of sheet {}, {label} has no figure for {no_figure}.",
                 first.row + 1,
                 plan.sheet_name(first)
             ))
-            .todo("Enter the number of people expected in each of these months, 0 where there are none.")
-            .ask(format!("Ask how many people are expected for {label} in these months."))
+            .todo(format!("Enter the number of {counted} in {these}, 0 where there are none."))
+            .ask(ask)
             .cells(blank.iter().map(|it| it.1), "blank")
-            .expected("a number of people in every month", format!("blank for {months}"))
+            .expected("a number of people in every month", format!("blank for {blank_for}"))
+    }
+
+    /// Whether its figures say how many people a service can take, and not how many are expected.
+    fn is_capacity(&self) -> bool {
+        matches!(self.section, Section::DischargeCapacity | Section::CommunityCapacity)
     }
 
     fn wrong(&self, plan: &Plan, wrong: &[(Month, CellRef, Decimal)]) -> Finding {

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "The totals of discharges by pathway and month are the sums over the trusts.",
     matters: "Capacity is set against these totals. Discharges that no listed trust accounts for cannot be planned with anybody.",
     example: "Pathway 0 for October 2022 is typed as 5,927, but the two trusts add up to 4,590.",
-    todo: "Enter discharges of trusts that are not listed under “Other”, and put the formula back.",
+    todo: "If the total holds discharges of trusts that are not listed, first enter those under “Other”. Then put the formula back.",
     source: super::super::capacity_template(
         "3.1 Demand - Hospital Discharge: Totals Summary (autopopulated)",
     ),
@@ -46,6 +46,11 @@ fn check(plan: &Plan) -> Outcome {
             }
         }
         sum.push(Term::result("Sum of the trusts", expected));
+        let first = if held > expected {
+            "If the total holds discharges of trusts that are not listed, first enter those under “Other”. "
+        } else {
+            ""
+        };
         Finding::new(State::NotMet, it.label.clone(), format!("{} is not the sum of the trusts", it.label))
             .message(format!(
                 "{} ({}) says {}, but the trusts add up to {}: {} {side}.",
@@ -55,7 +60,7 @@ fn check(plan: &Plan) -> Outcome {
                 people(expected),
                 people(gap)
             ))
-            .todo(format!("{PUT_BACK} Where the total holds discharges of trusts that are not listed, enter those under “Other”."))
+            .todo(format!("{first}{PUT_BACK}"))
             .ask("Ask which is right, the total or the trusts, and whose discharges make the difference.")
             .cell(it.figure.cell, "total")
             .cells(sum.iter().filter_map(|it| it.cell), "trust")

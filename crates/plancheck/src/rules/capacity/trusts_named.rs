@@ -157,7 +157,7 @@ fn small(plan: &Plan, capacity: &CapacityDemand, it: &Share<'_>, all: Decimal) -
     Some(
         Finding::new(State::NeedsJudgement, name.clone(), format!("{name} has {share}% of discharges"))
             .message(format!(
-                "{name} ({}) accounts for {} of {} discharges in the period, {share}%. The template asks to put trusts \
+                "{name} ({}) accounts for {} of {} discharges in the period, {share}%. The template asks you to put trusts \
                  with less than 10% together under “Other”.",
                 plan.place(first.trust.cell),
                 people(it.people),

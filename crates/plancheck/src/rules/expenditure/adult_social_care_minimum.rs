@@ -27,6 +27,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 static WORDS: Words = Words {
     title: "Adult social care is maintained from the minimum NHS contribution",
     spend: "adult social care spend",
-    counts: "A line counts when its source of funding is Minimum NHS Contribution and its area of spend is Social Care.",
+    counts: |_| {
+        "A line counts when its source of funding is Minimum NHS Contribution and its area of spend is Social Care.".to_owned()
+    },
     ask: "Ask how the area will reach the minimum for adult social care before the plan is approved.",
 };

@@ -1,6 +1,6 @@
 //! EX15: the minimum NHS contribution is seen to pay for Care Act duties, carers and reablement.
 
-use super::{listed, on_lines};
+use super::{listed, on_lines, some_of};
 use crate::finding::{Finding, State};
 use crate::plan::{Choice, Line, Plan, Text, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -111,50 +111,75 @@ fn speaks_of(text: &str, wanted: &Identified) -> bool {
 }
 
 fn missing(plan: &Plan, lines: &[Line], wanted: &Identified) -> Finding {
+    let name = wanted.name;
     let paid = |it: &&Line| matches!(it.source.get(), Choice::Known(source) if source.spec.role == SourceRole::NhsMinimum);
-    let count = lines.iter().filter(paid).count();
-    let elsewhere: Vec<String> = lines
-        .iter()
-        .filter(|it| !paid(it) && names(it, wanted))
-        .filter_map(|it| it.source.get().known().map(|it| it.spec.name.to_owned()))
-        .fold(Vec::new(), |mut names, it| {
-            if !names.contains(&it) {
-                names.push(it);
-            }
-            names
-        });
-    let elsewhere = if elsewhere.is_empty() {
-        String::new()
-    } else {
-        format!(" Lines paid from {} do.", listed(&elsewhere))
+    // A line that is for it, and that nothing is planned on.
+    let idle: Vec<&Line> = lines.iter().filter(|it| paid(it) && names(it, wanted)).collect();
+    let elsewhere = elsewhere(lines.iter().filter(|it| !paid(it) && names(it, wanted)));
+    let rows = some_of(&idle.iter().map(|it| (it.amount.cell.row + 1).to_string()).collect::<Vec<_>>());
+    let unpaid = format!("No money of the minimum NHS contribution is planned for {name}");
+    let (title, what, todo, actual) = match (idle.as_slice(), lines.iter().filter(paid).count()) {
+        ([line], _) => (
+            unpaid,
+            format!(
+                "The only line paid from the minimum NHS contribution that names {name} (row {rows}) is £0."
+            ),
+            format!("Enter the amount in {}", line.amount.cell),
+            "£0",
+        ),
+        ([_, ..], _) => (
+            unpaid,
+            format!(
+                "The lines paid from the minimum NHS contribution that name {name} (rows {rows}) are all £0."
+            ),
+            "Enter their amounts".to_owned(),
+            "£0",
+        ),
+        ([], count) => {
+            let lines =
+                if count == 1 { "The one line".to_owned() } else { format!("None of the {count} lines") };
+            let does = if count == 1 { "does not name" } else { "names" };
+            (
+                format!("No line of the minimum NHS contribution is for {name}"),
+                format!(
+                    "{lines} paid from the minimum NHS contribution {does} {name} in its type, sub type, name or \
+                     description."
+                ),
+                format!(
+                    "Add a line for {name} paid from the minimum NHS contribution (type {})",
+                    wanted.types
+                ),
+                "none",
+            )
+        }
     };
-    let lines = if count == 1 { "The one line".to_owned() } else { format!("None of the {count} lines") };
-    let does = if count == 1 { "does not name" } else { "names" };
     // Where the spend from this source is added up is the nearest there is to a place.
     let spend = plan.computed.iter().find(|it| {
         let of_minimum =
             |idx: usize| plan.template.sources.get(idx).is_some_and(|it| it.role == SourceRole::NhsMinimum);
         it.section == Section::Expenditure && matches!(it.total, Total::Spend(idx) if of_minimum(idx))
     });
-    let mut finding = Finding::new(
-        State::NotMet,
-        wanted.name,
-        format!("No line of the minimum NHS contribution is for {}", wanted.name),
-    )
-    .message(format!(
-        "{lines} paid from the minimum NHS contribution {does} {} in its type, sub type, name or description.\
-         {elsewhere}",
-        wanted.name
-    ))
-    .todo(format!(
-        "Add a line for {} paid from the minimum NHS contribution (type {}), or name it in the line that pays for it.",
-        wanted.name, wanted.types
-    ))
-    .ask(format!("Ask how much of the minimum NHS contribution pays for {}, and in which line.", wanted.name))
-    .expected(format!("a line for {}", wanted.name), "none");
-    if let Some(spend) = spend {
-        let _ = spend.figure.get();
-        finding = finding.cell(spend.figure.cell, "total");
+    let spend = spend.map(|it| {
+        let _ = it.figure.get();
+        it.figure.cell
+    });
+    Finding::new(State::NotMet, name, title)
+        .message(format!("{what}{elsewhere}"))
+        .todo(format!("{todo}, or name {name} in the line that pays for it."))
+        .ask(format!("Ask how much of the minimum NHS contribution pays for {name}, and in which line."))
+        .expected(format!("a line for {name}"), actual)
+        .cells(idle.iter().map(|it| it.amount.cell), "amount")
+        .cells(spend, "total")
+}
+
+/// Which other sources pay for lines that name it.
+fn elsewhere<'p>(lines: impl Iterator<Item = &'p Line>) -> String {
+    let mut sources: Vec<String> = Vec::new();
+    for source in lines.filter_map(|it| it.source.get().known()) {
+        let name = source.spec.name.to_owned();
+        if !sources.contains(&name) {
+            sources.push(name);
+        }
     }
-    finding
+    if sources.is_empty() { String::new() } else { format!(" Lines paid from {} name it.", listed(&sources)) }
 }

@@ -190,7 +190,10 @@ fn twice(plan: &Plan, lines: &[&Line]) -> Finding {
              {label}, {amount} each and {} together.",
             money::show_pounds(total)
         ))
-        .todo("Clear what was entered twice. If all are meant, say in the descriptions how they differ.")
+        .todo(format!(
+            "Clear what was entered twice. If {} are meant, say in the descriptions how they differ.",
+            if count == 2 { "both" } else { "all" }
+        ))
         .ask(format!("Ask whether the {count} lines of {label} are meant, and how they differ."))
         .cells(lines.iter().map(|it| it.amount.cell), "amount")
         .cells(lines.iter().map(|it| it.id.cell), "scheme ID")

@@ -4,11 +4,14 @@ use rust_decimal::Decimal;
 
 use super::likeliest_cause;
 use super::sides::{Side, gap_in_words, lines_of, sides};
-use crate::finding::{Condition, Finding, State, Term};
+use super::{ASK_NATIONALLY, is_pre_filled};
+use crate::finding::{Condition, Finding, Remedy, State, Term};
 use crate::money;
-use crate::plan::{Plan, Total};
+use crate::plan::{Computed, Plan, Total};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::{capital, either};
 use crate::template::Section;
+use crate::workbook::CellRef;
 
 /// EX01 funding-balance.
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     checks: "For every source of funding, planned expenditure equals income, in whole pounds. Both sides are added up from the rows and lines, never taken from the template's balances.",
     matters: "Planning requirement 7 asks for an agreed expenditure plan in which every element of the pool matches its funding. The template validates it.",
     example: "iBCF income is £15,725,903, but the lines paid from it come to £15,725,904.",
-    todo: "Correct the amount of a line, the source it is paid from, or the income.",
+    todo: "Correct the amount of a line or the source it is paid from. Correct the income only where it is an additional contribution: the rest is pre-filled, and the national team answers for it.",
     source: super::super::template("5. Expenditure: Running Balances; 7. Planning Requirements: PR7"),
     requirement: Some("PR7"),
     kinds: super::super::PLANNING,
@@ -91,12 +94,13 @@ fn imbalance(
             money::show_pounds(money::pounds(spend)),
             money::show_pounds(money::pounds(income))
         ))
-        .todo(todo(side, gap, &amount))
+        .todo(todo(plan, side, gap, &remedies))
         .ask(format!(
             "Ask how the {amount} came about, and whether income or expenditure is right for {}.",
             side.phrase
         ))
         .cells(cells, "amount")
+        .cells(blank_income(plan, side), "income")
         .sum(sum)
         .expected(money::plain(income), money::plain(spend))
         .cause(cause)
@@ -113,19 +117,47 @@ fn terms(plan: &Plan, side: &Side<'_>) -> Vec<Term> {
     income.into_iter().chain(planned).collect()
 }
 
-fn todo(side: &Side<'_>, gap: Decimal, amount: &str) -> String {
+/// Where the income of a source would stand that has none: its blank rows, or else its total.
+fn blank_income(plan: &Plan, side: &Side<'_>) -> Vec<CellRef> {
+    let Some((idx, stream)) = side.source.and_then(|idx| Some((idx, plan.streams.get(idx)?))) else {
+        return Vec::new();
+    };
+    if !stream.terms().is_empty() {
+        return Vec::new();
+    }
+    let rows: Vec<CellRef> = stream.rows.iter().flatten().map(|it| it.amount.cell).collect();
+    if !rows.is_empty() {
+        return rows;
+    }
+    let is_total = |it: &&Computed| it.section == Section::Income && it.total == Total::Income(idx);
+    plan.computed.iter().filter(is_total).map(|it| it.figure.cell).collect()
+}
+
+/// What to do: where one cause stands out, that comes first.
+fn todo(plan: &Plan, side: &Side<'_>, gap: Decimal, remedies: &[Remedy]) -> String {
+    let phrase = &side.phrase;
     if side.unknown.is_some() {
-        format!("Choose one of the template's sources of funding for the lines that say {}.", side.phrase)
-    } else if gap.is_sign_negative() {
-        format!(
-            "Take {amount} off the lines paid from {}, move a line to another source, or correct the income.",
-            side.phrase
-        )
+        return format!("Choose one of the template's sources of funding for the lines that say {phrase}.");
+    }
+    let pre_filled = side.source.and_then(|it| plan.template.sources.get(it)).is_some_and(is_pre_filled);
+    let amount = money::show_pounds(gap.abs());
+    let (begin, mut ways) = if gap.is_sign_negative() {
+        let less = format!("take {amount} off the lines paid from {phrase}");
+        (String::new(), vec![less, "move a line to another source".to_owned()])
     } else {
-        format!(
-            "Plan the other {amount} of {}: add to a line, add a line, or correct the income.",
-            side.phrase
-        )
+        let ways = ["add to a line", "add a line", "move a line to this source"];
+        (format!("plan the other {amount} of {phrase}: "), ways.map(str::to_owned).to_vec())
+    };
+    let mut after = String::new();
+    if pre_filled {
+        after = format!(" {ASK_NATIONALLY}");
+    } else {
+        ways.push("correct the income".to_owned());
+    }
+    let advice = format!("{begin}{}.{after}", either(&ways));
+    match remedies.iter().find_map(|it| it.cells.first()) {
+        Some(it) => format!("Start with the likeliest cause, in {}. If that is not it, {advice}", it.cell),
+        None => capital(&advice),
     }
 }
 

@@ -1,6 +1,6 @@
 //! EX14: grants are spent on what they are given for.
 
-use super::{labels, on_lines, some_of};
+use super::{labels, on_lines, places, some_of};
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Area, Choice, Line, Plan, Stream, shortened};
@@ -106,7 +106,7 @@ fn shown(purpose: Purpose) -> Shown {
 
 fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
     let shown = shown(stream.source.purpose?);
-    let first = lines.first()?;
+    lines.first()?;
     let (wanted, field, name) = (&shown.wanted, shown.field, stream.source.stream);
     let mut sum: Vec<Term> = lines
         .iter()
@@ -122,12 +122,8 @@ fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
     }
     let cells: Vec<_> = lines.iter().map(|it| (shown.cell)(it)).collect();
     let count = match cells.len() {
-        1 => format!("{}: one line paid from {name} is", plan.place((shown.cell)(first))),
-        more => format!(
-            "{} and {} more: {more} lines paid from {name} are",
-            plan.place((shown.cell)(first)),
-            more - 1
-        ),
+        1 => format!("{}: one line paid from {name} is", places(plan, &cells)),
+        more => format!("{}: {more} lines paid from {name} are", places(plan, &cells)),
     };
     Some(
         Finding::new(

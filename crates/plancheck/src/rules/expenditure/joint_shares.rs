@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{listed, on_lines};
+use super::what_if::nhs_name;
+use super::{listed, on_lines, places};
 use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Commissioner, Figure, Line, Located, Plan, as_shares, come_to_a_whole, is_placeholder};
@@ -28,15 +29,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check: Check::Plan(check),
 };
 
+/// What to do about shares that are missing or do not add up.
+const ENTER_BOTH: &str = "Enter both shares so that they add up to 100%.";
+
 fn check(plan: &Plan) -> Outcome {
     on_lines(plan, &[Field::Commissioner, Field::NhsShare, Field::LocalShare], |lines| {
+        let nhs = nhs_name(plan);
         let (mut findings, mut waits, mut joint) = (Vec::new(), Vec::new(), false);
         for line in lines {
             let found = match line.commissioner.need(Some("EX04")) {
                 Err(wait) => Err(vec![wait]),
                 Ok(Some(Commissioner::Joint)) => {
                     joint = true;
-                    of_joint(plan, line)
+                    of_joint(plan, line, &nhs)
                 }
                 Ok(Some(Commissioner::Nhs | Commissioner::Local) | None) => of_one(plan, line),
             };
@@ -57,7 +62,7 @@ fn shares(line: &Line) -> [(&Located<Figure>, &'static str); 2] {
     [(&line.nhs_share, "NHS share"), (&line.local_share, "local authority share")]
 }
 
-fn of_joint(plan: &Plan, line: &Line) -> Result<Option<Finding>, Vec<Wait>> {
+fn of_joint(plan: &Plan, line: &Line, nhs_name: &str) -> Result<Option<Finding>, Vec<Wait>> {
     let blank: Vec<_> = shares(line).into_iter().filter(|it| it.0.get().is_blank()).collect();
     if !blank.is_empty() {
         return Ok(Some(without(plan, line, &blank)));
@@ -68,23 +73,34 @@ fn of_joint(plan: &Plan, line: &Line) -> Result<Option<Finding>, Vec<Wait>> {
     };
     let both = format!("{} from the NHS and {} from the local authority", percent(nhs), percent(local));
     let finding = if !come_to_a_whole((nhs, local)) {
-        let negative = nhs.min(local) < Decimal::ZERO;
-        let what = if negative {
-            "which cannot be shares of it".to_owned()
+        let sum = percent(nhs.saturating_add(local));
+        let (title, what, todo, shares) = if nhs.min(local) < Decimal::ZERO {
+            (
+                "The shares of a joint line cannot be right",
+                "which cannot be shares of it".to_owned(),
+                "Enter two shares between 0% and 100% that add up to 100%.",
+                ("shares between 0% and 100%", format!("{} and {}", percent(nhs), percent(local))),
+            )
         } else {
-            format!("which add up to {} and not to 100%", percent(nhs.saturating_add(local)))
+            (
+                "The shares of a joint line do not add up to 100%",
+                format!("which add up to {sum} and not to 100%"),
+                ENTER_BOTH,
+                ("100%", sum),
+            )
         };
-        finding(State::NotMet, line, "The shares of a joint line do not add up to 100%")
+        finding(State::NotMet, line, title)
             .message(format!(
                 "{}: {} is Joint with {both}, {what}.",
                 plan.place(line.nhs_share.cell),
                 line.label()
             ))
-            .todo("Enter both shares so that they add up to 100%.")
+            .todo(todo)
             .ask(format!("Ask which share of {} the NHS commissions.", line.label()))
-            .expected("100%", percent(nhs.saturating_add(local)))
+            .expected(shares.0, shares.1)
     } else if nhs.is_zero() || local.is_zero() {
-        let whole = if local.is_zero() { "the NHS" } else { "the local authority" };
+        let (whole, option) =
+            if local.is_zero() { ("the NHS", nhs_name) } else { ("the local authority", "LA") };
         finding(State::NeedsJudgement, line, "A joint line belongs to one commissioner alone")
             .message(format!(
                 "{}: {} is Joint with {both}, so that {whole} commissions all of it.",
@@ -92,7 +108,8 @@ fn of_joint(plan: &Plan, line: &Line) -> Result<Option<Finding>, Vec<Wait>> {
                 line.label()
             ))
             .todo(format!(
-                "Choose {whole} as the commissioner and clear the shares, or enter the shares that were agreed."
+                "Choose {option} in {} and clear {} and {}, or enter the shares that were agreed.",
+                line.commissioner.cell, line.nhs_share.cell, line.local_share.cell
             ))
             .ask(format!("Ask whether {} is commissioned jointly, and in which shares.", line.label()))
             .expected("two shares above 0%", format!("{} and {}", percent(nhs), percent(local)))
@@ -104,12 +121,12 @@ fn of_joint(plan: &Plan, line: &Line) -> Result<Option<Finding>, Vec<Wait>> {
 
 fn without(plan: &Plan, line: &Line, blank: &[(&Located<Figure>, &'static str)]) -> Finding {
     let what = blank.iter().map(|it| it.1).collect::<Vec<_>>().join(" and no ");
-    let place = blank.first().map_or(String::new(), |it| plan.place(it.0.cell));
+    let place = places(plan, &blank.iter().map(|it| it.0.cell).collect::<Vec<_>>());
     let mut finding = Finding::new(State::NotMet, about(line), format!("A joint line has no {what}"))
         .message(format!("{} is Joint and has no {what} ({place}).", line.heading()))
-        .todo("Enter both shares so that they add up to 100%.")
+        .todo(ENTER_BOTH)
         .ask(format!("Ask which share of {} the NHS commissions.", line.label()))
-        .expected(blank.iter().map(|it| it.1).collect::<Vec<_>>().join(", "), "blank");
+        .expected(blank.iter().map(|it| it.1).collect::<Vec<_>>().join(" and "), "blank");
     for (share, name) in blank {
         finding = finding.cell(share.cell, name);
     }
@@ -138,8 +155,13 @@ fn of_one(plan: &Plan, line: &Line) -> Result<Option<Finding>, Vec<Wait>> {
         .map(|(_, name, share)| format!("{} as the {name}", percent(as_shares(*share, Decimal::ZERO).0)))
         .collect();
     let figures = listed(&figures);
+    let mut found = Finding::new(State::NotMet, about(line), "A line that is not joint has shares");
+    for (cell, name, _) in &given {
+        found = found.cell(*cell, name);
+    }
     Ok(Some(
-        finding(State::NotMet, line, "A line that is not joint has shares")
+        found
+            .cell(line.commissioner.cell, "commissioner")
             .message(format!(
                 "{}: {} is not Joint ({}), but gives {figures}.",
                 plan.place(*first),

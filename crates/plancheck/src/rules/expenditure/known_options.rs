@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::{labels, places, some_of};
 use crate::finding::{Finding, State};
-use crate::plan::{Line, Plan, Stranger, shortened};
+use crate::plan::{Commissioner, Line, Plan, Stranger, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::either;
 use crate::template::{Field, Section, label};
 
 /// EX10 known-options.
@@ -89,12 +91,21 @@ fn unknown(plan: &Plan, lines: &[Line], strangers: &[&Stranger]) -> Option<Findi
         | Field::Amount => return None,
     };
     let value = shortened(&first.text);
-    let labels: Vec<String> =
-        strangers.iter().take(3).filter_map(|it| lines.get(it.line)).map(Line::label).collect();
-    let more = match strangers.len().saturating_sub(labels.len()) {
-        0 => String::new(),
-        1 => " and 1 more line".to_owned(),
-        more => format!(" and {more} more lines"),
+    let cells: Vec<_> = strangers.iter().map(|it| it.cell).collect();
+    let of = strangers.iter().filter_map(|it| lines.get(it.line));
+    let named = some_of(&labels(of.clone()));
+    let s = if cells.len() == 1 { "s" } else { "" };
+    let is_mark = first.field == Field::NewExisting;
+    let (title, says) = if is_mark {
+        (
+            format!("“{value}” is neither {}", list.options.join(" nor ")),
+            format!("mark{s} {named} as “{value}”"),
+        )
+    } else {
+        (
+            format!("“{value}” is not a known {column}"),
+            format!("give{s} the {column} of {named} as “{value}”"),
+        )
     };
     let (state, why) = if list.complete {
         (State::NotMet, "which is neither in the template's list nor in the workbook's own drop-down")
@@ -104,23 +115,55 @@ fn unknown(plan: &Plan, lines: &[Line], strangers: &[&Stranger]) -> Option<Findi
             "which is not among the options that the template is known to have, nor in the workbook's own drop-down",
         )
     };
+    let options: Vec<String> = list.options.iter().map(|it| (*it).to_owned()).collect();
+    let (read, todo, ask) = match of.clone().find_map(|it| read_as(it, first.field)) {
+        Some(option) => (
+            format!(" It is read here as {option}; Excel's own sums may not find it."),
+            format!("Choose {option} in {}.", places(plan, &cells)),
+            format!("Ask whether “{value}” means {option}."),
+        ),
+        None if is_mark => (
+            String::new(),
+            format!("Choose {} in {}.", either(&options), places(plan, &cells)),
+            format!("Ask whether {named} is new or existing."),
+        ),
+        None => (
+            String::new(),
+            format!("Choose the {column} from the drop-down, or from this list: {}.", options.join(", ")),
+            format!("Ask what is meant by the {column} “{value}”."),
+        ),
+    };
     Some(
-        Finding::new(
-            state,
-            format!("{column}, {}", label::option_key(&first.text)),
-            format!("“{value}” is not a known {column}"),
-        )
-        .message(format!(
-            "{} gives the {column} of {}{more} as “{value}”, {why}.",
-            plan.place(first.cell),
-            labels.join(", ")
-        ))
-        .todo(format!(
-            "Choose the {column} from the drop-down, or from this list: {}.",
-            list.options.join(", ")
-        ))
-        .ask(format!("Ask what is meant by the {column} “{value}”."))
-        .cells(strangers.iter().map(|it| it.cell), column)
-        .expected(list.options.join(" | "), value),
+        Finding::new(state, format!("{column}, {}", label::option_key(&first.text)), title)
+            .message(format!("{} {says}, {why}.{read}", places(plan, &cells)))
+            .todo(todo)
+            .ask(ask)
+            .cells(cells, column)
+            .expected(options.join(" | "), value),
     )
+}
+
+/// The option that a text in no list is read as all the same, because it is another name of it.
+fn read_as(line: &Line, field: Field) -> Option<&'static str> {
+    match field {
+        Field::Source => line.source.get().known().map(|it| it.spec.name),
+        Field::Commissioner => line.commissioner.get().known().map(|it| match it {
+            Commissioner::Nhs => "ICB",
+            Commissioner::Local => "LA",
+            Commissioner::Joint => "Joint",
+        }),
+        Field::Id
+        | Field::Name
+        | Field::Description
+        | Field::Type
+        | Field::SubType
+        | Field::OtherType
+        | Field::Area
+        | Field::OtherArea
+        | Field::NhsShare
+        | Field::LocalShare
+        | Field::Provider
+        | Field::Amount
+        | Field::NewExisting => None,
+    }
 }

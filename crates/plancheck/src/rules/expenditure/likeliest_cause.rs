@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::is_pre_filled;
 use super::sides::{Side, lines_of};
 use crate::finding::{CellMark, Remedy};
 use crate::money;
@@ -64,6 +65,8 @@ struct Entry {
     cell: CellRef,
     held: Decimal,
     meant: Decimal,
+    /// It stands in the template as it is sent out.
+    pre_filled: bool,
 }
 
 /// Every amount of a source, on either side.
@@ -73,14 +76,16 @@ fn entries(plan: &Plan, side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decima
         cell: line.amount.cell,
         held: *amount,
         meant: amount.saturating_add(gap),
+        pre_filled: false,
     });
-    let rows =
-        side.source.and_then(|it| plan.streams.get(it)).into_iter().flat_map(|it| it.rows.iter().flatten());
+    let stream = side.source.and_then(|it| plan.streams.get(it));
+    let pre_filled = stream.is_some_and(|it| is_pre_filled(it.source));
+    let rows = stream.into_iter().flat_map(|it| it.rows.iter().flatten());
     let income = rows.filter_map(|row| {
         let held = row.amount.get().value()?;
         let name = row.name.peek().text().map_or_else(String::new, |it| format!(" of {}", shortened(it)));
         let label = format!("the contribution{name}");
-        Some(Entry { label, cell: row.amount.cell, held, meant: held.saturating_sub(gap) })
+        Some(Entry { label, cell: row.amount.cell, held, meant: held.saturating_sub(gap), pre_filled })
     });
     planned.chain(income).collect()
 }
@@ -127,6 +132,11 @@ fn wrong_source(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) 
 fn left_out_by_excel(lines: &[(&Line, Decimal)], gap: Decimal) -> Result<Cause, Misfit> {
     let is_text = |line: &Line| matches!(line.amount.peek(), Figure::TextNumber(_));
     let (line, amount) = only(lines.iter().filter(|(line, amount)| is_text(line) && -*amount == gap))?;
+    let then = if amount.is_sign_negative() {
+        "too little, which must be planned on"
+    } else {
+        "too much, which must come off"
+    };
     Ok(Cause {
         text: format!(
             "{} holds {} as text. Excel leaves it out of its sums, so the template's own balance shows £0.",
@@ -135,8 +145,9 @@ fn left_out_by_excel(lines: &[(&Line, Decimal)], gap: Decimal) -> Result<Cause, 
         ),
         remedy: Remedy {
             text: format!(
-                "Enter {} again as a number, and correct the line that made up for it.",
-                line.amount.cell
+                "Enter {} as a number (see WB06). The template will then show {} {then} a line.",
+                line.amount.cell,
+                money::show_pounds(amount.abs())
             ),
             cells: vec![CellMark { cell: line.amount.cell, role: "amount" }],
             effect: amount.abs(),
@@ -146,34 +157,41 @@ fn left_out_by_excel(lines: &[(&Line, Decimal)], gap: Decimal) -> Result<Cause, 
 
 /// More is planned than there is, by the amount of one line: it may be there twice, or not belong.
 fn line_too_many(side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decimal) -> Result<Cause, Misfit> {
+    // Of a source without income, any single line is the whole difference: that says nothing.
+    if side.pounds().is_none_or(|it| it.0.is_zero()) {
+        return Err(Misfit::None);
+    }
     let fits: Vec<_> = lines.iter().filter(|(_, amount)| -*amount == gap).collect();
-    let line = match fits.as_slice() {
-        [(line, _)] => line,
+    let (line, copied) = match fits.as_slice() {
+        [(line, _)] => (line, None),
         // The same line twice is one guess.
         [(first, _), (second, _)]
             if first.id.peek() == second.id.peek() && first.id.peek().text().is_some() =>
         {
-            second
+            (second, Some(first))
         }
         [] => return Err(Misfit::None),
         _ => return Err(Misfit::Several),
     };
-    let twice = if fits.len() == 2 { ", which stands there twice" } else { "" };
-    Ok(Cause {
-        text: format!(
-            "The difference is exactly the amount of {}{twice} ({}).",
-            line.label(),
-            line.amount.cell
+    let (label, cell) = (line.label(), line.amount.cell);
+    let (which, change) = match copied {
+        None => (
+            format!("{label} ({cell})"),
+            format!("Check whether {label} belongs to {}; without it the source would balance.", side.phrase),
         ),
-        remedy: Remedy {
-            text: format!(
-                "Check whether {} belongs to {}; without it the source would balance.",
-                line.label(),
-                side.phrase
-            ),
-            cells: vec![CellMark { cell: line.amount.cell, role: "amount" }],
-            effect: gap.abs(),
-        },
+        Some(first) => {
+            let (row, other) = (cell.row + 1, first.amount.cell.row + 1);
+            (
+                format!("{label}, which is entered twice ({} and {cell})", first.amount.cell),
+                format!(
+                    "If row {row} is a copy of row {other}, clear row {row}. The source would then balance."
+                ),
+            )
+        }
+    };
+    Ok(Cause {
+        text: format!("The difference is exactly the amount of {which}."),
+        remedy: Remedy { text: change, cells: vec![CellMark { cell, role: "amount" }], effect: gap.abs() },
     })
 }
 
@@ -194,7 +212,14 @@ fn slip(
             entry.label
         ),
         remedy: Remedy {
-            text: format!("Enter {meant} in {}, if that is the amount meant.", entry.cell),
+            text: if entry.pre_filled {
+                format!(
+                    "Compare {} with the published allocation, and ask the national team before it is changed.",
+                    entry.cell
+                )
+            } else {
+                format!("Enter {meant} in {}, if that is the amount meant.", entry.cell)
+            },
             cells: vec![CellMark { cell: entry.cell, role: "amount" }],
             effect: gap.abs(),
         },

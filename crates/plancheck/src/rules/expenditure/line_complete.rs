@@ -3,7 +3,7 @@
 use crate::finding::{Finding, State};
 use crate::plan::{Line, Plan};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::rules::words::either;
+use crate::rules::words::{either, listed};
 use crate::template::{Field, Section};
 use crate::workbook::CellRef;
 
@@ -25,6 +25,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: &[Section::Expenditure],
     check: Check::Plan(check),
 };
+
+/// What is missing where a line is marked neither New nor Existing.
+const MARK: &str = "New or Existing";
 
 /// What a line must have.
 const REQUIRED: [Field; 11] = [
@@ -79,7 +82,7 @@ fn blank(line: &Line, field: Field) -> Option<(&'static str, CellRef)> {
         Field::Provider => (line.provider.get().is_blank(), line.provider.cell, "provider"),
         Field::Source => (line.source.get().is_blank(), line.source.cell, "source of funding"),
         Field::Amount => (line.amount.get().is_blank(), line.amount.cell, "amount"),
-        Field::NewExisting => (line.new_existing.get().is_blank(), line.new_existing.cell, "new or existing"),
+        Field::NewExisting => (line.new_existing.get().is_blank(), line.new_existing.cell, MARK),
         // The shares belong to joint lines only, and the descriptions to options called Other.
         Field::NhsShare | Field::LocalShare | Field::OtherType | Field::OtherArea => return None,
     };
@@ -87,17 +90,30 @@ fn blank(line: &Line, field: Field) -> Option<(&'static str, CellRef)> {
 }
 
 fn incomplete(plan: &Plan, line: &Line, blanks: &[(&str, CellRef)]) -> Finding {
-    let what = either(&blanks.iter().map(|it| it.0.to_owned()).collect::<Vec<_>>());
-    let row = line.amount.cell.row + 1;
-    let label = line.label();
-    Finding::new(State::NotMet, line.about(), format!("Row {row} has no {what}"))
+    let unmarked = blanks.iter().any(|it| it.0 == MARK);
+    let others: Vec<String> = blanks.iter().filter(|it| it.0 != MARK).map(|it| it.0.to_owned()).collect();
+    let (row, label) = (line.amount.cell.row + 1, line.label());
+    let sheet = plan.sheet_name(line.amount.cell);
+    let (mut lacks, mut asks) = (Vec::new(), Vec::new());
+    if !others.is_empty() {
+        lacks.push(format!("has no {}", either(&others)));
+        asks.push(format!("for the {} of {label}", listed(&others)));
+    }
+    if unmarked {
+        lacks.push(format!("is not marked {MARK}"));
+        let which = if others.is_empty() { label.as_str() } else { "it" };
+        asks.push(format!("whether {which} is new or existing"));
+    }
+    let lacks = listed(&lacks);
+    let whole: Vec<String> = blanks.iter().map(|it| it.0.to_owned()).collect();
+    Finding::new(State::NotMet, line.about(), format!("Row {row} {lacks}"))
         .message(if line.is_nameless() {
-            format!("Row {row} of sheet {} has no {what}.", plan.sheet_name(line.amount.cell))
+            format!("Row {row} of sheet {sheet} {lacks}.")
         } else {
-            format!("In row {row} of sheet {}, {label} has no {what}.", plan.sheet_name(line.amount.cell))
+            format!("In row {row} of sheet {sheet}, {label} {lacks}.")
         })
         .todo("Fill the blank cells in, or clear the whole line if it is not part of the plan.")
-        .ask(format!("Ask for the {what} of {label}."))
+        .ask(format!("Ask {}.", asks.join(", and ")))
         .cells(blanks.iter().map(|it| it.1), "blank")
-        .expected(what, "blank")
+        .expected(listed(&whole), "blank")
 }

@@ -1,11 +1,14 @@
 //! What EX02 and EX03 have in common: a minimum spend from the minimum NHS contribution.
 
-use super::what_if;
+use rust_decimal::Decimal;
+
+use super::{listed, places, what_if};
 use crate::finding::{CellMark, Condition, Finding, State, Term};
 use crate::money;
 use crate::plan::{Area, Choice, Plan};
 use crate::rule::{Outcome, Wait};
 use crate::template::{Minimum, SourceRole};
+use crate::workbook::CellRef;
 
 /// How one minimum is spoken of.
 pub(super) struct Words {
@@ -13,8 +16,8 @@ pub(super) struct Words {
     pub(super) title: &'static str,
     /// What is spent, in the middle of a sentence.
     pub(super) spend: &'static str,
-    /// Which lines count.
-    pub(super) counts: &'static str,
+    /// Which lines count, given what this plan calls the NHS commissioner.
+    pub(super) counts: fn(&str) -> String,
     /// What to ask when it is short.
     pub(super) ask: &'static str,
 }
@@ -74,30 +77,65 @@ pub(super) fn check(plan: &Plan, minimum: Minimum, words: &Words) -> Outcome {
     };
     let mut findings = Vec::new();
     if short {
-        let mut finding = Finding::new(
-            State::NotMet,
-            spend.spec.condition,
-            format!("{gap} short of the minimum"),
-        )
-        .message(against)
-        .todo(format!(
-            "Plan at least {gap} more that counts. {} Correct the coding of lines only where it is wrong.",
-            words.counts
-        ))
-        .ask(words.ask)
-        .sum(condition.sum.clone())
-        .expected(money::plain(required), money::plain(planned))
-        .cause(left_out(plan, minimum))
-        .remedies(what_if::remedies(plan, minimum, planned, required))
-        .requirement(Some(spend.spec.requirement));
-        if let Some(cell) = required_cell {
-            finding = finding.cell(cell, "minimum required");
-        }
+        let mut finding =
+            Finding::new(State::NotMet, spend.spec.condition, format!("{gap} short of the minimum"))
+                .message(against)
+                .sum(condition.sum.clone())
+                .expected(money::plain(required), money::plain(planned))
+                .requirement(Some(spend.spec.requirement))
+                .cells(required_cell, "minimum required");
+        finding = match beyond_reach(plan, required) {
+            Some(whole) => whole.explain(plan, finding, required),
+            None => finding
+                .todo(format!(
+                    "Plan at least {gap} more of the minimum NHS contribution on lines that count. Where all of it is \
+                     planned, take as much off lines that do not count, so that it still balances. {} Correct the coding of \
+                     lines only where it is wrong.",
+                    (words.counts)(&what_if::nhs_name(plan))
+                ))
+                .ask(words.ask)
+                .cause(left_out(plan, minimum))
+                .remedies(what_if::remedies(plan, minimum, planned, required)),
+        };
         findings.push(finding.cells(terms.iter().filter_map(|it| it.cell), "amount that counts"));
     }
     // A finding gives it as its cause.
     let reason = if findings.is_empty() { left_out(plan, minimum) } else { None };
     Outcome::of(findings, waits).with_condition(condition).because(reason)
+}
+
+/// The whole minimum NHS contribution, and where it stands.
+struct Whole {
+    pounds: Decimal,
+    cells: Vec<CellRef>,
+}
+
+/// The whole contribution, where the minimum is more than that: then no plan can meet it.
+fn beyond_reach(plan: &Plan, required: Decimal) -> Option<Whole> {
+    let (idx, stream) =
+        plan.streams.iter().enumerate().find(|(_, it)| it.source.role == SourceRole::NhsMinimum)?;
+    let whole = money::pounds(plan.totals().income(idx).ok()?);
+    let cells = || stream.terms().into_iter().filter_map(|it| it.cell).collect();
+    (money::pounds(required) > whole).then(|| Whole { pounds: whole, cells: cells() })
+}
+
+impl Whole {
+    fn explain(self, plan: &Plan, finding: Finding, required: Decimal) -> Finding {
+        let minimum = finding.cells.first().map_or(String::new(), |it| format!(" ({})", plan.place(it.cell)));
+        finding
+            .cause(Some(format!(
+                "The minimum of {} is more than the whole minimum NHS contribution of {}, so no plan can meet it.",
+                money::show_pounds(money::pounds(required)),
+                money::show_pounds(self.pounds)
+            )))
+            .todo(format!(
+                "Check that neither the minimum{minimum} nor the minimum NHS contribution ({}) was changed: both are \
+                 pre-filled.",
+                places(plan, &self.cells)
+            ))
+            .ask("Ask which is right, the minimum or the contribution.")
+            .cells(self.cells, "income")
+    }
 }
 
 /// The lines that would count if they named a commissioner of the template's: neither the template nor
@@ -118,7 +156,7 @@ fn left_out(plan: &Plan, minimum: Minimum) -> Option<String> {
         .map(|it| it.commissioner.cell.a1())
         .collect();
     (!cells.is_empty()).then(|| {
-        format!("Not counted, because the commissioner is none of the template's: {}.", cells.join(", "))
+        format!("Not counted, because the commissioner is none of the template's: {}.", listed(&cells))
     })
 }
 

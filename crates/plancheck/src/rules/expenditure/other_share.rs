@@ -99,14 +99,14 @@ fn too_much(
     let largest = others.iter().max_by_key(|it| it.1).map_or(String::new(), |it| it.0.label());
     let sheet = others.first().map_or("", |it| plan.sheet_name(it.0.scheme_type.cell));
     let most = whole.saturating_mul(MOST).checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
-    let over = money::show_pounds(part.saturating_sub(most));
+    let (over, most) = (money::show_pounds(part.saturating_sub(most)), money::show_pounds(most));
     Finding::new(
         State::NeedsJudgement,
         "type Other",
         format!("More than {MOST}% of mandatory spend is of type Other"),
     )
     .message(format!(
-        "On sheet {sheet}, {figures}, {over} above the {MOST}% from which on the template warns."
+        "On sheet {sheet}, {figures}, which is {over} more than {MOST}% ({most}). The template warns above {MOST}%."
     ))
     .todo(format!("See whether another scheme type fits these lines, the largest first: {largest}."))
     .ask(format!("Ask what these schemes are and why no other type fits, above all for {largest}."))

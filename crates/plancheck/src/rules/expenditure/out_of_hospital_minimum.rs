@@ -27,6 +27,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 static WORDS: Words = Words {
     title: "NHS commissioned out of hospital services reach their minimum",
     spend: "NHS commissioned out of hospital spend",
-    counts: "A line counts when its source of funding is Minimum NHS Contribution, its area of spend is not Acute and its commissioner is the ICB; of a joint line, the NHS share counts.",
+    counts: |nhs| {
+        format!(
+            "A line counts when its source of funding is Minimum NHS Contribution, its area of spend is not Acute and its \
+             commissioner is {nhs}; of a joint line, the NHS share counts."
+        )
+    },
     ask: "Ask how the area will reach the minimum for out of hospital services before the plan is approved.",
 };

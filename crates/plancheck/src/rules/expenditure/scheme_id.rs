@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{listed, on_lines};
+use super::{listed, on_lines, places};
 use crate::finding::{Finding, State};
 use crate::plan::{Line, Located, Plan, Text, is_placeholder, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -107,13 +107,12 @@ fn name_key(name: &str) -> String {
 fn no_number(plan: &Plan, lines: &[&Line]) -> Finding {
     let cells: Vec<_> = lines.iter().map(|it| it.id.cell).collect();
     let id = lines.first().and_then(|it| written(&it.id)).map_or(String::new(), |it| shortened(&it));
-    let place = cells.first().map_or(String::new(), |it| plan.place(*it));
-    let more = match cells.len() {
-        0 | 1 => String::new(),
-        more => format!(", and {} more of its lines", more - 1),
-    };
+    let give = if cells.len() == 1 { "gives" } else { "give" };
     Finding::new(State::NotMet, format!("scheme ID {id}"), format!("Scheme ID “{id}” is not a whole number"))
-        .message(format!("{place}{more} gives the scheme ID “{id}”, which is not a whole number."))
+        .message(format!(
+            "{} {give} the scheme ID “{id}”, which is not a whole number.",
+            places(plan, &cells)
+        ))
         .todo("Enter a number without letters or decimals, the same on every line of the scheme.")
         .ask(format!("Ask which scheme the ID “{id}” stands for."))
         .cells(cells, "scheme ID")

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{labels, on_lines, some_of};
+use super::{ASK_NATIONALLY, is_pre_filled, labels, on_lines, places, some_of};
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Choice, Line, Plan, Stream};
@@ -81,17 +81,15 @@ fn without_income(plan: &Plan, stream: &Stream, drawn: &[(&Line, Decimal)]) -> F
     let total = money::sum(drawn.iter().map(|it| it.1));
     let name = stream.source.stream;
     let labels = labels(drawn.iter().map(|it| it.0));
-    let lines = match drawn {
-        [(line, _)] => format!("{}: one line draws", plan.place(line.source.cell)),
-        [(line, _), ..] => {
-            format!(
-                "{} and {} more: {} lines draw",
-                plan.place(line.source.cell),
-                drawn.len() - 1,
-                drawn.len()
-            )
-        }
-        [] => String::new(),
+    let place = places(plan, &drawn.iter().map(|it| it.0.source.cell).collect::<Vec<_>>());
+    let (lines, these) = match drawn.len() {
+        1 => (format!("{place}: one line draws"), "this line"),
+        more => (format!("{place}: {more} lines draw"), "these lines"),
+    };
+    let todo = if is_pre_filled(stream.source) {
+        format!("Choose the source that pays for {these}. {ASK_NATIONALLY}")
+    } else {
+        format!("Enter {name} on the income sheet, or choose the source that pays for {these}.")
     };
     let incomes: Vec<_> = stream.rows.iter().flatten().map(|it| it.amount.cell).collect();
     let mut sum: Vec<Term> =
@@ -103,7 +101,7 @@ fn without_income(plan: &Plan, stream: &Stream, drawn: &[(&Line, Decimal)]) -> F
             money::show_pounds(total),
             some_of(&labels)
         ))
-        .todo(format!("Enter {name} on the income sheet, or choose the source that pays for these lines."))
+        .todo(todo)
         .ask(format!(
             "Ask what pays for the {}, and whether the contribution was left out.",
             money::show_pounds(total)

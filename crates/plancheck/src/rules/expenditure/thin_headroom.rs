@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use super::some_of;
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::Plan;
 use crate::rule::{Check, Class, Outcome, Rule};
+use crate::rules::words::either;
 use crate::template::{Minimum, MinimumSpec, Section};
 use crate::workbook::CellRef;
 
@@ -65,9 +67,11 @@ fn thin(
     (required, headroom): (Decimal, Decimal),
     terms: &[Term],
 ) -> Finding {
-    let spend = match spec.minimum {
-        Minimum::SocialCare => "adult social care",
-        Minimum::OutOfHospital => "NHS commissioned out of hospital services",
+    let (spend, coding) = match spec.minimum {
+        Minimum::SocialCare => ("adult social care", "area of spend and source of funding"),
+        Minimum::OutOfHospital => {
+            ("NHS commissioned out of hospital services", "area of spend, commissioner and source of funding")
+        }
     };
     // Coded otherwise, a line takes all that it counts with it.
     let mut breaking: Vec<&Term> = terms.iter().filter(|it| money::pounds(it.amount) > headroom).collect();
@@ -77,43 +81,50 @@ fn thin(
         .saturating_mul(Decimal::ONE_HUNDRED)
         .checked_div(required)
         .map_or(Decimal::ZERO, |it| it.trunc_with_scale(2));
-    let depends = match breaking.as_slice() {
-        [] => "No single line, coded otherwise, would break it.".to_owned(),
-        [one] => format!("{}, coded otherwise, would break it.", named(one)),
-        more => {
-            let names: Vec<String> = more.iter().take(3).map(|it| named(it)).collect();
-            let rest = more.len().saturating_sub(names.len());
-            let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-            format!(
-                "Any of {} lines, coded otherwise, would break it: {}{rest}.",
-                more.len(),
-                names.join(", ")
-            )
-        }
+    let names: Vec<String> = breaking.iter().map(|it| named(it)).collect();
+    let explain =
+        |lines: &str, them: &str| format!("Check the {coding} of {lines}, and be ready to explain {them}.");
+    let ask_each = format!("Ask why each of these lines counts as {spend}, beginning with the largest.");
+    let (depends, todo, ask) = match breaking.len() {
+        0 => (
+            "No single line, coded otherwise, would break it.".to_owned(),
+            "Plan a little more that counts, or be ready to explain how each line is coded.".to_owned(),
+            format!("Ask what happens to the spend on {spend} if a line turns out to be coded wrongly."),
+        ),
+        1 => (
+            format!("{}, coded otherwise, would break it.", names.concat()),
+            explain("this line", "it"),
+            format!("Ask why this line counts as {spend}."),
+        ),
+        2 => (
+            format!("Either of 2 lines, coded otherwise, would break it: {}.", either(&names)),
+            explain("these lines", "them"),
+            ask_each,
+        ),
+        more => (
+            format!("Any of {more} lines, coded otherwise, would break it: {}.", some_of(&names)),
+            explain("these lines", "them"),
+            ask_each,
+        ),
     };
-    let minimum = money::show_pounds(money::pounds(required));
-    let above = if headroom.is_zero() {
-        format!("exactly the minimum of {minimum}")
+    let (minimum, room) = (money::show_pounds(money::pounds(required)), money::show_pounds(headroom));
+    let percent = money::show_number(percent, 2);
+    let (title, above) = if headroom.is_zero() {
+        (format!("{} is met exactly", spec.condition), format!("exactly the minimum of {minimum}"))
     } else {
-        let (headroom, percent) = (money::show_pounds(headroom), money::show_number(percent, 2));
-        format!("{headroom} above the minimum of {minimum}, which is {percent}% of it")
+        (
+            format!("{} is met by {room} only", spec.condition),
+            format!("{room} above the minimum of {minimum}, which is {percent}% of it"),
+        )
     };
-    let mut finding = Finding::new(
-        State::NeedsJudgement,
-        format!("{}, headroom", spec.condition),
-        format!("{} is met by {} only", spec.condition, money::show_pounds(headroom)),
-    )
-    .message(format!(
-        "Planned spend on {spend} from the minimum NHS contribution is {above}. {depends}"
-    ))
-    .todo("Check the area of spend, commissioner and source of funding of these lines, and be ready to explain them.")
-    .ask(format!("Ask why each of these lines counts as {spend}, beginning with the largest."))
-    .expected("more than 1% above the minimum", money::plain(headroom))
-    .requirement(Some(spec.requirement));
-    if let Some(cell) = required_cell {
-        finding = finding.cell(cell, "minimum required");
-    }
-    finding.cells(breaking.iter().filter_map(|it| it.cell), "amount that counts")
+    Finding::new(State::NeedsJudgement, format!("{}, headroom", spec.condition), title)
+        .message(format!("Planned spend on {spend} from the minimum NHS contribution is {above}. {depends}"))
+        .todo(todo)
+        .ask(ask)
+        .expected("more than 1% above the minimum", format!("{room} ({percent}%)"))
+        .requirement(Some(spec.requirement))
+        .cells(required_cell, "minimum required")
+        .cells(breaking.iter().filter_map(|it| it.cell), "amount that counts")
 }
 
 /// A line and its cell: a scheme may have many lines.

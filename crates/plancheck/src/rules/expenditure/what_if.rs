@@ -9,13 +9,18 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::listed;
 use crate::finding::{CellMark, Remedy};
 use crate::money;
 use crate::plan::{Area, Choice, Commissioner, Counted, Line, Plan};
 use crate::template::{Minimum, SourceRole};
+use crate::workbook::CellRef;
 
 /// How many lines a change may take and still be named line by line.
 const MOST_NAMED: usize = 5;
+
+/// What comes of a change that adds just what is short.
+const EXACTLY: &str = "planned spend would be exactly the minimum";
 
 /// How many single changes are offered.
 const OFFERED: usize = 3;
@@ -23,8 +28,10 @@ const OFFERED: usize = 3;
 /// A line coded otherwise.
 struct Recoding<'p> {
     line: &'p Line,
-    /// Each cell to change: what it is, from what, to what.
-    cells: Vec<(CellMark, String, String)>,
+    /// Each cell to change, and what would be in it: "were LA, not CCG".
+    cells: Vec<(CellMark, String)>,
+    /// The shares of a joint line, which would have to be cleared.
+    shares: Vec<CellRef>,
     /// What the line would add to the spend that counts.
     effect: Decimal,
 }
@@ -36,9 +43,15 @@ pub(super) fn remedies(plan: &Plan, minimum: Minimum, planned: Decimal, required
     recodings.sort_by_key(|it| (it.cells.len(), it.effect));
     let enough: Vec<&Recoding<'_>> = recodings.iter().filter(|it| it.effect >= short).take(OFFERED).collect();
     let result = |effect: Decimal| {
-        let headroom = money::show_pounds(effect.saturating_sub(short));
+        let headroom = effect.saturating_sub(short);
+        if headroom.is_zero() {
+            return EXACTLY.to_owned();
+        }
         let planned = money::show_pounds(money::pounds(planned.saturating_add(effect)));
-        format!("planned spend would be {planned}, which is {headroom} above the minimum")
+        format!(
+            "planned spend would be {planned}, which is {} above the minimum",
+            money::show_pounds(headroom)
+        )
     };
     let mut remedies: Vec<Remedy> = enough
         .iter()
@@ -78,9 +91,9 @@ fn several(recodings: &[Recoding<'_>], short: Decimal, result: &dyn Fn(Decimal) 
     if chosen.len() > MOST_NAMED {
         return Some(Remedy {
             text: format!(
-                "No {MOST_NAMED} lines coded otherwise are enough: it would take {}, the largest that do not count now. \
-                 More has to be planned instead.",
-                chosen.len()
+                "It would take {} lines coded otherwise ({} together). Move money to lines that count instead.",
+                chosen.len(),
+                money::show_pounds(reached)
             ),
             cells: chosen.iter().flat_map(|it| it.marks()).collect(),
             effect: reached,
@@ -89,11 +102,7 @@ fn several(recodings: &[Recoding<'_>], short: Decimal, result: &dyn Fn(Decimal) 
     let parts: Vec<String> =
         chosen.iter().map(|it| format!("{} ({})", it.in_words(), money::show_pounds(it.effect))).collect();
     Some(Remedy {
-        text: format!(
-            "No single line is enough. What if {}? Then {}.",
-            parts.join(", and "),
-            result(reached)
-        ),
+        text: format!("No single line is enough. What if {}? Then {}.", listed(&parts), result(reached)),
         cells: chosen.iter().flat_map(|it| it.marks()).collect(),
         effect: reached,
     })
@@ -135,8 +144,7 @@ fn moved(plan: &Plan, minimum: Minimum, short: Decimal) -> Option<Remedy> {
     let pounds = money::show_pounds;
     Some(Remedy {
         text: format!(
-            "What if {} were moved from {} ({}: {} becomes {}) to {} ({}: {} becomes {})? Then planned spend would \
-             be exactly the minimum.",
+            "What if {} were moved from {} ({}: {} becomes {}) to {} ({}: {} becomes {})? Then {EXACTLY}.",
             pounds(short),
             from.label(),
             from.amount.cell,
@@ -169,20 +177,19 @@ fn recodings(plan: &Plan, minimum: Minimum) -> Vec<Recoding<'_>> {
     let nhs = nhs_name(plan);
     let mut recodings = Vec::new();
     for (line, amount) in paid(plan) {
-        let area = |to: &str| {
-            let mark = CellMark { cell: line.area.cell, role: "area of spend" };
-            (mark, line.written.area.clone(), to.to_owned())
-        };
+        let area = |were: String| (CellMark { cell: line.area.cell, role: "area of spend" }, were);
         let by_nhs = |from: &str| {
             let mark = CellMark { cell: line.commissioner.cell, role: "commissioner" };
-            (mark, from.to_owned(), nhs.clone())
+            (mark, format!("were {nhs}, not {from}"))
         };
         let (area_of, commissioner) = (line.area.peek(), line.commissioner.peek());
-        let mut cells = Vec::new();
+        let (mut cells, mut shares) = (Vec::new(), Vec::new());
         let mut counted = Decimal::ZERO;
         match minimum {
             Minimum::SocialCare => match area_of {
-                Choice::Known(Area::Acute | Area::Other) => cells.push(area("Social Care")),
+                Choice::Known(Area::Acute | Area::Other) => {
+                    cells.push(area(format!("were Social Care, not {}", line.written.area)));
+                }
                 Choice::Known(Area::SocialCare)
                 | Choice::Blank
                 | Choice::Unknown(_)
@@ -191,7 +198,7 @@ fn recodings(plan: &Plan, minimum: Minimum) -> Vec<Recoding<'_>> {
             Minimum::OutOfHospital => {
                 let in_acute = area_of.known() == Some(&Area::Acute);
                 if in_acute {
-                    cells.push(area("an area other than Acute"));
+                    cells.push(area("were not Acute".to_owned()));
                 }
                 match commissioner.known() {
                     Some(Commissioner::Nhs) => {}
@@ -203,6 +210,8 @@ fn recodings(plan: &Plan, minimum: Minimum) -> Vec<Recoding<'_>> {
                             Counted::Unknown(_) => continue,
                         }
                         cells.push(by_nhs("Joint"));
+                        let given = [&line.nhs_share, &line.local_share].into_iter();
+                        shares.extend(given.filter(|it| !it.peek().is_blank()).map(|it| it.cell));
                     }
                     None => continue,
                 }
@@ -210,14 +219,14 @@ fn recodings(plan: &Plan, minimum: Minimum) -> Vec<Recoding<'_>> {
         }
         let effect = money::pounds(amount.saturating_mul(Decimal::ONE.saturating_sub(counted)));
         if !cells.is_empty() && effect > Decimal::ZERO {
-            recodings.push(Recoding { line, cells, effect });
+            recodings.push(Recoding { line, cells, shares, effect });
         }
     }
     recodings
 }
 
 /// The name that this plan's lines use for the NHS commissioner most often.
-fn nhs_name(plan: &Plan) -> String {
+pub(super) fn nhs_name(plan: &Plan) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for line in plan.lines(&[]).unwrap_or_default() {
         if line.commissioner.peek().known() == Some(&Commissioner::Nhs) {
@@ -229,17 +238,23 @@ fn nhs_name(plan: &Plan) -> String {
 }
 
 impl Recoding<'_> {
-    /// "the area of spend of scheme 1 (H49) were Social Care instead of Community Health".
+    /// "the area of spend of scheme 1 (Nurses) in H49 were Social Care, not Community Health".
     fn in_words(&self) -> String {
-        let parts: Vec<String> = self
-            .cells
-            .iter()
-            .map(|(mark, from, to)| format!("the {} ({}) were {to} instead of {from}", mark.role, mark.cell))
-            .collect();
-        format!("for {}, {}", self.line.label(), parts.join(" and "))
+        let mut of = format!(" of {}", self.line.label());
+        let mut parts: Vec<String> = Vec::new();
+        for (mark, were) in &self.cells {
+            parts.push(format!("the {}{} in {} {were}", mark.role, std::mem::take(&mut of), mark.cell));
+        }
+        if !self.shares.is_empty() {
+            let cells: Vec<String> = self.shares.iter().map(CellRef::to_string).collect();
+            let which = if cells.len() == 1 { "share" } else { "shares" };
+            parts.push(format!("the {which} in {} were cleared", listed(&cells)));
+        }
+        parts.join(", and ")
     }
 
     fn marks(&self) -> Vec<CellMark> {
-        self.cells.iter().map(|it| it.0).collect()
+        let shares = self.shares.iter().map(|cell| CellMark { cell: *cell, role: "share to clear" });
+        self.cells.iter().map(|it| it.0).chain(shares).collect()
     }
 }

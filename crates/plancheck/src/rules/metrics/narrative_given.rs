@@ -5,7 +5,7 @@ use crate::plan::{LOCAL_PLAN, Metric, Plan, RATIONALE, Text, is_placeholder};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::ambitions::{self, metrics};
 use crate::rules::answers::{self, Lack, lack};
-use crate::rules::words::listed;
+use crate::rules::words::{either, listed};
 use crate::template::{Section, label};
 
 /// MT06 narrative-given.
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "narrative-given",
     class: Class::Completeness,
     states: &[State::Met, State::NotMet, State::CouldNotCheck],
-    checks: "Each metric has a rationale and a local plan, each of at least three words. “n/a”, “tbc”, “none” and the heading itself are none. Whether the words are good ones is for people to judge: “See narrative plan” passes.",
+    checks: "Each metric has a rationale and a local plan, each of at least three words. “n/a”, “tbc”, “none” and the heading itself do not count. Whether the words are good ones is for people to judge: “See narrative plan” passes.",
     matters: "Planning requirement 8 asks for the reason behind each ambition and for a clear plan to reach it. A figure without them cannot be assured.",
     example: "The rationale for residential admissions is “n/a”.",
     todo: "Say how the ambition was set, and what will be done to meet it.",
@@ -71,22 +71,26 @@ fn says_something(text: &Text) -> bool {
 
 fn silent(plan: &Plan, metric: &Metric, lacks: &[Lack]) -> Finding {
     let name = ambitions::name(metric);
-    let whats = answers::whats(lacks);
+    let whats: Vec<String> = lacks.iter().map(|it| it.what().to_owned()).collect();
     let sheet = plan.template.sheet(Section::Metrics).map_or("", |it| it.name);
-    let cells: Vec<String> = lacks.iter().map(Lack::where_to).collect();
     let short = if lacks.iter().any(|it| it.actual() != "nothing") {
-        " A text of fewer than three words, or one that stands in for an answer, is none."
+        " Fewer than three words, “tbc” or the column heading does not count."
     } else {
         ""
     };
-    let todo = lacks.iter().map(|it| match it.what() {
-        "rationale" => "how the ambition was set",
-        _ => "what will be done to meet it",
-    });
-    let todo: Vec<String> = todo.map(str::to_owned).collect();
-    let finding = Finding::new(State::NotMet, name.clone(), format!("No {whats} for {name}"))
+    let todo: Vec<String> = lacks
+        .iter()
+        .map(|it| {
+            let say = match it.what() {
+                "rationale" => "how the ambition was set",
+                _ => "what will be done to meet the ambition",
+            };
+            format!("In {}, say {say}.", it.where_to())
+        })
+        .collect();
+    let finding = Finding::new(State::NotMet, name.clone(), format!("No {} for {name}", either(&whats)))
         .message(format!("Sheet {sheet} gives {} for {name}.{short}", answers::clauses(lacks)))
-        .todo(format!("Say {} in {}.", listed(&todo), listed(&cells)))
-        .ask(format!("Ask for the {whats} for {name}."));
+        .todo(todo.join(" "))
+        .ask(format!("Ask for the {} for {name}.", listed(&whats)));
     answers::on(finding, lacks, "at least three words on each")
 }

@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "plausible-change",
     class: Class::Judgement,
     states: &[State::Met, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No planned value differs by more than 25% from the same quarter a year before or, for a year, from the latest estimate, in either direction. The change is taken as a share of the earlier value; a change from 0 to more is larger than any share.",
+    checks: "No planned value differs by more than 25% from the same quarter a year before or, for a year, from the latest estimate, in either direction. The change is taken as a share of the earlier value. A change from 0 to more always needs judgement.",
     matters: "Services seldom change by a quarter within a year. Such a change is most often a figure in the wrong cell, a quarter taken for a year, or a numerator that counts something else.",
     example: "130 avoidable admissions per 100,000 are planned for a quarter that had 200.5 the year before, 35.2% less.",
     todo: "Check the planned figures and those they are compared with. If they are right, say in the rationale what brings the change about.",
@@ -49,28 +49,27 @@ fn check(plan: &Plan) -> Outcome {
         }
     }
     let reason = format!(
-        "The value before is 0, so that no share of it can be taken, for {}: look at the change yourself.",
+        "No percentage change can be worked out from 0, for {}: look at the change yourself.",
         listed(&from_nought)
     );
     Outcome::of(findings, waits).because((!from_nought.is_empty()).then_some(reason))
 }
 
-/// A change from nothing is more than any share of it.
+/// Of a change from nothing, nobody can say how large it is.
 fn from_nothing(plan: &Plan, it: &Compared<'_>) -> Finding {
-    let [to, from, _] = it.shown();
     it.finding(format!("The plan for {} follows a value of 0 in {}", it.name(), it.before()))
         .message(format!(
-            "{} ({}): {}. A change from nothing is more than any share of it.",
+            "{} ({}): {}. No percentage change can be worked out from 0.",
             it.place(plan),
             it.name(),
             it.sentence()
         ))
         .todo(RULE.todo)
         .ask(format!(
-            "Ask whether the value of 0 before {} is right, and what brings the change about.",
+            "Ask whether 0 for {} is right, and what brings the change in {} about.",
+            it.before(),
             it.name()
         ))
-        .expected(format!("within 25% of {from}"), to)
 }
 
 fn implausible(plan: &Plan, it: &Compared<'_>, change: Decimal) -> Finding {

@@ -7,6 +7,7 @@ use crate::money;
 use crate::plan::{Given, Located, Metric, Plan, Rate};
 use crate::rule::{Check, Class, Outcome, Rule};
 use crate::rules::ambitions::{self, metrics, planned};
+use crate::rules::words::listed;
 use crate::template::{Measure, Section};
 use crate::workbook::CellRef;
 
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "possible-values",
     class: Class::Arithmetic,
     states: &[State::Met, State::NotMet, State::CouldNotCheck],
-    checks: "No figure of a metric is below nought, no percentage is above 100%, and no numerator is more than its denominator where it counts some of the same people. Past and planned figures are both looked at.",
+    checks: "No figure of a metric is below 0, no percentage is above 100%, and no numerator is more than its denominator where it counts some of the same people. Past and planned figures are both looked at.",
     matters: "A figure that cannot be is a slip of the keyboard or a figure in the wrong cell, and the rate made from it means nothing.",
     example: "300 people are planned to be at home after 91 days, of 280 who were discharged.",
     todo: "Correct the figure. A numerator above its denominator often means that the two were swapped.",
@@ -62,12 +63,16 @@ fn impossible(
     if let Some((what, cell, figure)) = below.first() {
         let each: Vec<String> =
             below.iter().map(|it| format!("the {} in {} is {}", it.0, it.1, shown(it.2))).collect();
-        let why = format!("{}, and no such figure can be below nought", each.join(" and "));
-        let title = format!("The {what} is below nought");
+        let why = format!("{}, and no such figure can be below 0", listed(&each));
+        let title = format!("The {what} is below 0");
         return Some(
             finding(plan, metric, rate, *cell, &title, &why)
                 .cells(below.iter().map(|it| it.1), "figure")
-                .expected("nought or more", money::plain(*figure)),
+                .todo(format!(
+                    "Enter 0 or more in {}.",
+                    listed(&below.iter().map(|it| it.1.to_string()).collect::<Vec<_>>())
+                ))
+                .expected("0 or more", money::plain(*figure)),
         );
     }
     let Given::Parts { numerator, denominator } = &rate.given else { return None };
@@ -96,6 +101,7 @@ fn impossible(
     };
     Some(
         finding(plan, metric, rate, numerator.cell, "The numerator is more than the denominator", &why)
+            .todo("Correct the figure. If the numerator and the denominator were swapped, swap them back.")
             .cell(numerator.cell, "numerator")
             .cell(denominator.cell, "denominator")
             .expected(format!("no more than {}", money::plain(under)), money::plain(over)),
@@ -106,7 +112,6 @@ fn finding(plan: &Plan, metric: &Metric, rate: &Rate, cell: CellRef, title: &str
     let name = format!("{}, {}", ambitions::name(metric), rate.period.title());
     Finding::new(State::NotMet, name.clone(), format!("{title}: {name}"))
         .message(format!("On sheet {} ({name}), {why}.", plan.sheet_name(cell)))
-        .todo("Correct the figure. If the numerator and the denominator were swapped, swap them back.")
         .ask(format!("Ask for the right figures of {name}."))
 }
 

@@ -33,18 +33,28 @@ fn check(plan: &Plan) -> Outcome {
 
 fn no_better(plan: &Plan, it: &Compared<'_>) -> Finding {
     let [to, from, _] = it.shown();
-    let (which, todo) = if it.is_best() {
-        (format!("Nothing is better than {to}"), "Say in the rationale how it will be kept.")
+    let (which, todo, ask, expected) = if it.is_best() {
+        (
+            format!("Nothing is better than {to}"),
+            "Say in the rationale how it will be kept.",
+            format!("Ask how {to} will be kept."),
+            format!("{to} kept"),
+        )
     } else {
-        (format!("For this metric, {} is better", it.better()), RULE.todo)
+        (
+            format!("For this metric, {} is better", it.better()),
+            RULE.todo,
+            format!(
+                "Ask what makes the ambition for {} stretching, and whether its rationale says so.",
+                it.name()
+            ),
+            format!("{} than {from}", it.better()),
+        )
     };
     let is = if it.to == it.from { "no better" } else { "worse" };
     it.finding(format!("The plan for {} is {is} than {}", it.name(), it.before()))
         .message(format!("{} ({}): {}. {which}.", it.place(plan), it.name(), it.sentence()))
         .todo(todo)
-        .ask(format!(
-            "Ask what makes the ambition for {} stretching, and whether its rationale says so.",
-            it.name()
-        ))
-        .expected(format!("{} than {from}", it.better()), to)
+        .ask(ask)
+        .expected(expected, to)
 }
