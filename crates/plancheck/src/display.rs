@@ -152,5 +152,5 @@ pub fn display(input: &Input<'_>, options: &Options) -> Result<Display, OpenErro
             Some("Colours, widths and number formats of this kind of file are not shown.".to_owned())
         }
     };
-    Ok(Display { sheets, plain, formats, from_1904: book.from_1904() })
+    Ok(Display { sheets, plain, formats, from_1904: book.counts_from_1904() })
 }

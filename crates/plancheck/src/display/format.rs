@@ -9,6 +9,7 @@
 //! This is the one place of the core where a decimal becomes a float. No rule sees what comes of it.
 
 mod builtin;
+mod kind;
 mod section;
 
 use rust_decimal::Decimal;

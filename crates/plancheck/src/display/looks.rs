@@ -71,7 +71,7 @@ impl<'b> Book<'b> {
     }
 
     /// Whether dates are counted from 1904.
-    pub(super) fn from_1904(&self) -> bool {
+    pub(super) fn counts_from_1904(&self) -> bool {
         self.package.as_ref().is_some_and(|it| it.1.dates_from_1904)
     }
 

@@ -1,18 +1,15 @@
 //! The sections of a format: one for all numbers, or some for positive ones, negative ones, nought and text.
 
 use rust_decimal::Decimal;
-use ssfmt::ast::{Color, Condition, DatePart, FormatPart, NamedColor};
+use ssfmt::ast::{Color, Condition, FormatPart, NamedColor};
 use ssfmt::{FormatOptions, NumberFormat, Section as Parsed};
 
+use super::kind::{Kind, kind};
 use super::{float, general};
 use crate::display::colour::{Colour, numbered};
-use crate::money;
 
 /// The longest code that Excel takes, in characters.
 const LONGEST: usize = 255;
-
-/// The last day that Excel's calendar has, 31 December 9999.
-const LAST_DAY: u32 = 2_958_465;
 
 /// One section of a format.
 #[derive(Clone, Debug)]
@@ -32,17 +29,6 @@ enum Shows {
     General(String, String),
     /// What the code says.
     Code { code: NumberFormat, kind: Kind, has_text: bool },
-}
-
-/// What has to be done to a number before the code is applied.
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// Rounded to so many places behind its point, which may be before it.
-    Rounded(i32),
-    /// Looked up in the calendar; `seconds` where the time of day is shown to the second or less closely.
-    Dated { seconds: bool },
-    /// Nothing: fractions and powers of ten.
-    Free,
 }
 
 /// Every section of a code, four at most. Nothing where one of them is not to be relied on.
@@ -157,13 +143,7 @@ impl Section {
             Shows::General(head, tail) => return Some(format!("{head}{}{tail}", general(figure))),
             Shows::Code { code, kind, .. } => (code, *kind),
         };
-        let figure = match kind {
-            Kind::Rounded(places) => rounded(figure, places)?,
-            Kind::Dated { .. } if below_nought && !figure.is_zero() => return None,
-            Kind::Dated { .. } if figure > Decimal::from(LAST_DAY) => return None,
-            Kind::Dated { seconds: true } => to_seconds(figure)?,
-            Kind::Dated { seconds: false } | Kind::Free => figure,
-        };
+        let figure = kind.prepared(figure, below_nought)?;
         // What stands around a figure to line it up with others is no part of it.
         let shown = code.try_format(float(figure)?, options).ok()?;
         Some(shown.trim().to_owned())
@@ -208,85 +188,6 @@ fn around_general(parts: &[FormatPart]) -> Option<(String, String)> {
         }
     }
     Some((head, tail))
-}
-
-/// What kind of section it is; nothing for one that is not to be relied on.
-fn kind(parts: &[FormatPart]) -> Option<Kind> {
-    let (mut places, mut trailing, mut percent) = (0_i32, 0_i32, 0_i32);
-    let (mut after_point, mut free, mut dated, mut timed, mut close) = (false, false, false, false, false);
-    for part in parts {
-        match part {
-            FormatPart::Digit(_) => {
-                places += i32::from(after_point);
-                trailing = 0;
-            }
-            FormatPart::DecimalPoint => (after_point, trailing) = (true, 0),
-            FormatPart::ThousandsSeparator => trailing += 1,
-            FormatPart::Percent => percent += 1,
-            FormatPart::Scientific { .. } | FormatPart::Fraction { .. } => free = true,
-            FormatPart::DatePart(part) => {
-                dated = true;
-                match part {
-                    // Excel shows no more than thousandths of a second.
-                    DatePart::SubSecond(digits) if *digits <= 3 => close = true,
-                    // Other calendars, which formats in English do not use.
-                    DatePart::SubSecond(_)
-                    | DatePart::BuddhistYear2
-                    | DatePart::BuddhistYear4
-                    | DatePart::BuddhistYear4Alt
-                    | DatePart::BuddhistYear2Alt => return None,
-                    DatePart::Hour
-                    | DatePart::Hour2
-                    | DatePart::Minute
-                    | DatePart::Minute2
-                    | DatePart::Second
-                    | DatePart::Second2 => timed = true,
-                    DatePart::Year2
-                    | DatePart::Year3
-                    | DatePart::Year4
-                    | DatePart::Month
-                    | DatePart::Month2
-                    | DatePart::MonthAbbr
-                    | DatePart::MonthFull
-                    | DatePart::MonthLetter
-                    | DatePart::Day
-                    | DatePart::Day2
-                    | DatePart::DayAbbr
-                    | DatePart::DayFull => {}
-                }
-            }
-            FormatPart::AmPm(_) | FormatPart::Elapsed(_) => (dated, timed) = (true, true),
-            FormatPart::Literal(_)
-            | FormatPart::EscapedLiteral(_)
-            | FormatPart::TextPlaceholder
-            | FormatPart::Fill(_)
-            | FormatPart::Skip(_)
-            | FormatPart::Locale(_)
-            | FormatPart::GeneralNumber => {}
-        }
-    }
-    Some(if dated {
-        Kind::Dated { seconds: timed && !close }
-    } else if free || parts.contains(&FormatPart::TextPlaceholder) {
-        Kind::Free
-    } else {
-        Kind::Rounded(places + 2 * percent - 3 * trailing)
-    })
-}
-
-/// Half away from nought, as Excel rounds what it shows.
-fn rounded(figure: Decimal, places: i32) -> Option<Decimal> {
-    if let Ok(places) = u32::try_from(places) {
-        return Some(money::round(figure, places));
-    }
-    let unit = (places..0).try_fold(Decimal::ONE, |unit, _| unit.checked_mul(Decimal::TEN))?;
-    money::round(figure.checked_div(unit)?, 0).checked_mul(unit)
-}
-
-/// A moment rounded to its second, so that one just before midnight is of the next day altogether.
-fn to_seconds(serial: Decimal) -> Option<Decimal> {
-    let day = Decimal::from(86_400);
-    money::round(serial.checked_mul(day)?, 0).checked_div(day)
 }
 
 fn named(name: NamedColor) -> Colour {
