@@ -33,6 +33,9 @@ const TYPE: &str = "_x0000_t202";
 /// A box to be made: its cell and the text that it has to hold.
 pub(super) type Box = (Place, String);
 
+/// How many drawings of the workbook use each block.
+pub(super) type Blocks = BTreeMap<u32, usize>;
+
 /// A drawing that is there.
 #[derive(Debug)]
 pub(super) struct Drawing {
@@ -151,7 +154,7 @@ impl Drawing {
         removed: &BTreeSet<Place>,
         added: &[Box],
         grown: &[Box],
-        used: &mut BTreeSet<u32>,
+        used: &mut Blocks,
     ) -> Vec<u8> {
         let mut splices = Splices::default();
         let mut kept = self.text.clone();
@@ -173,9 +176,10 @@ impl Drawing {
         }
         if !added.is_empty() {
             let numbers = self.blocks.iter().flat_map(|it| it.1.split(',')).filter_map(|it| it.trim().parse().ok());
-            let in_use = shapes_in(&kept);
-            // A block of ours whose shapes are all gone is free again.
-            let free = numbers.into_iter().find(|it| !in_use.contains(it) && self.blocks_of_ours(removed).contains(it));
+            let (in_use, ours) = (shapes_in(&kept), self.blocks_of_ours(removed));
+            // A block of ours whose shapes are all gone is free again, unless another drawing has it too.
+            let is_free = |it: &u32| ours.contains(it) && !in_use.contains(it) && used.get(it) == Some(&1);
+            let free = numbers.into_iter().find(is_free);
             let block = free.unwrap_or_else(|| new_block(used));
             let mut more = String::new();
             match &self.blocks {
@@ -231,7 +235,7 @@ impl Reading {
 }
 
 /// A new drawing with these boxes.
-pub(super) fn part(grid: &Grid, boxes: &[Box], used: &mut BTreeSet<u32>) -> Vec<u8> {
+pub(super) fn part(grid: &Grid, boxes: &[Box], used: &mut Blocks) -> Vec<u8> {
     let names = declared(false);
     let (mut blocks, mut drawn) = (Vec::new(), String::new());
     for some in boxes.chunks(MOST_IN_A_BLOCK) {
@@ -266,9 +270,9 @@ fn shapes_in(text: &str) -> BTreeSet<u32> {
 }
 
 /// The first block that is free, from now on taken. The first of all belongs to no drawing.
-fn new_block(used: &mut BTreeSet<u32>) -> u32 {
-    let free = (1..).find(|it| !used.contains(it)).unwrap_or(1);
-    used.insert(free);
+fn new_block(used: &mut Blocks) -> u32 {
+    let free = (1..).find(|it| !used.contains_key(it)).unwrap_or(1);
+    used.insert(free, 1);
     free
 }
 
