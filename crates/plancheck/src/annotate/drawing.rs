@@ -217,12 +217,13 @@ impl Reading {
     /// Ends an element. Gives the box and its cell where this was its end.
     fn close(&mut self, name: &str, from: usize, to: usize, text: &str) -> Option<(Place, Found)> {
         if let Some((field, start)) = self.field.take_if(|it| it.0 == name) {
-            let range = start..from;
-            let value = text.get(range.clone()).unwrap_or_default();
+            let value = text.get(start..from).unwrap_or_default();
+            let start = from - value.trim_start().len();
+            let value = value.trim();
             match field.as_str() {
-                "Row" => self.row = value.trim().parse().ok(),
-                "Column" => self.col = value.trim().parse().ok(),
-                _ => self.anchor = Anchor::read(value).map(|it| (range, it)),
+                "Row" => self.row = value.parse().ok(),
+                "Column" => self.col = value.parse().ok(),
+                _ => self.anchor = Anchor::read(value).map(|it| (start..start + value.len(), it)),
             }
         }
         if name != "shape" {
