@@ -6,6 +6,7 @@
     reason = "tests say what they test, and one that cannot be set up has failed"
 )]
 
+mod annotate;
 mod capacity;
 mod display;
 mod facts;

@@ -8,4 +8,4 @@ mod zipped;
 pub use ods::ods;
 pub use xlsb::xlsb;
 pub use xlsx::xlsx;
-pub use zipped::{Zipped, escaped, member, names, replace_member};
+pub use zipped::{Zipped, add_member, escaped, member, members, names, replace_member};

@@ -31,6 +31,7 @@ use crate::workbook::{Format, Workbook, own};
 
 use book::Book;
 use copy::Copy;
+use drawing::Blocks;
 use marks::OnSheet;
 use results::{Setting, Styles};
 
@@ -213,7 +214,7 @@ fn mark(
     let merges: Vec<&[Area]> =
         workbook.facts.sheets.iter().map(|it| it.merges.as_deref().unwrap_or_default()).collect();
     let mut marks = marks::of(document, wording, &merges);
-    let mut used = BTreeSet::new();
+    let mut used = Blocks::new();
     let mut parts = BTreeSet::new();
     let (mut made, mut said) = (0, Vec::new());
     // The results of an earlier copy are replaced as a whole.

@@ -1,5 +1,6 @@
 //! Zip archives without a clock.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -67,6 +68,30 @@ pub fn member(archive: &[u8], name: &str) -> String {
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
+}
+
+/// Every member of an archive, unpacked.
+pub fn members(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).unwrap();
+    let count = archive.len();
+    let unpack = |idx| {
+        let mut file = archive.by_index(idx).unwrap();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        (file.name().unwrap().to_string(), content)
+    };
+    (0..count).map(unpack).collect()
+}
+
+/// The archive with one more member.
+pub fn add_member(archive: &[u8], name: &str, content: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut old = ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut new = Zipped::default();
+    for idx in 0..old.len() {
+        new.0.raw_copy_file(old.by_index_raw(idx).unwrap()).unwrap();
+    }
+    new.add(name, content);
+    new.bytes()
 }
 
 /// The archive with one member changed and the others copied as they are.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::comments::{self, Comments, Marked, Place};
 use super::copy::Copy;
-use super::drawing::{self, Drawing};
+use super::drawing::{self, Blocks, Drawing};
 use super::marks::Mark;
 use super::sheet::Worksheet;
 use super::text::attribute;
@@ -150,7 +150,7 @@ pub(super) fn mark_sheet(
     copy: &mut Copy<'_>,
     part: &str,
     marks: &[Mark],
-    used: &mut BTreeSet<u32>,
+    used: &mut Blocks,
 ) -> Result<Outcome, NotAnnotated> {
     let refused = |part: &str, why: &str| NotAnnotated::unreadable(&format!("the part {part}"), why);
     let relations = match copy.relations(part) {
@@ -231,18 +231,16 @@ pub(super) fn mark_sheet(
 
 /// The blocks of numbers that the drawings of the workbook use. One that cannot be read as text is looked
 /// through all the same.
-fn blocks(copy: &mut Copy<'_>) -> BTreeSet<u32> {
-    let names: Vec<String> = copy
-        .package()
-        .names()
-        .filter(|it| it.ends_with(".vml") || it.contains("vmldrawing"))
-        .map(str::to_owned)
-        .collect();
+fn blocks(copy: &mut Copy<'_>) -> Blocks {
+    let is_drawing = |it: &&str| it.ends_with(".vml") || it.contains("vmldrawing");
+    let names: Vec<String> = copy.package().names().filter(is_drawing).map(str::to_owned).collect();
     // No drawing has the first of all.
-    let mut blocks = BTreeSet::from([0]);
+    let mut blocks = Blocks::from([(0, 1)]);
     for name in names {
         if let Ok(bytes) = copy.package().bytes(&name) {
-            blocks.extend(drawing::blocks_in(&String::from_utf8_lossy(&bytes)));
+            for block in drawing::blocks_in(&String::from_utf8_lossy(&bytes)) {
+                *blocks.entry(block).or_default() += 1;
+            }
         }
     }
     blocks

@@ -33,6 +33,9 @@ const TYPE: &str = "_x0000_t202";
 /// A box to be made: its cell and the text that it has to hold.
 pub(super) type Box = (Place, String);
 
+/// How many drawings of the workbook use each block.
+pub(super) type Blocks = BTreeMap<u32, usize>;
+
 /// A drawing that is there.
 #[derive(Debug)]
 pub(super) struct Drawing {
@@ -152,7 +155,7 @@ impl Drawing {
         removed: &BTreeSet<Place>,
         added: &[Box],
         grown: &[Box],
-        used: &mut BTreeSet<u32>,
+        used: &mut Blocks,
     ) -> Vec<u8> {
         let mut splices = Splices::default();
         let mut kept = self.text.clone();
@@ -175,11 +178,10 @@ impl Drawing {
         if !added.is_empty() {
             let numbers =
                 self.blocks.iter().flat_map(|it| it.1.split(',')).filter_map(|it| it.trim().parse().ok());
-            let in_use = shapes_in(&kept);
-            // A block of ours whose shapes are all gone is free again.
-            let free = numbers
-                .into_iter()
-                .find(|it| !in_use.contains(it) && self.blocks_of_ours(removed).contains(it));
+            let (in_use, ours) = (shapes_in(&kept), self.blocks_of_ours(removed));
+            // A block of ours whose shapes are all gone is free again, unless another drawing has it too.
+            let is_free = |it: &u32| ours.contains(it) && !in_use.contains(it) && used.get(it) == Some(&1);
+            let free = numbers.into_iter().find(is_free);
             let block = free.unwrap_or_else(|| new_block(used));
             let mut more = String::new();
             match &self.blocks {
@@ -217,12 +219,13 @@ impl Reading {
     /// Ends an element. Gives the box and its cell where this was its end.
     fn close(&mut self, name: &str, from: usize, to: usize, text: &str) -> Option<(Place, Found)> {
         if let Some((field, start)) = self.field.take_if(|it| it.0 == name) {
-            let range = start..from;
-            let value = text.get(range.clone()).unwrap_or_default();
+            let value = text.get(start..from).unwrap_or_default();
+            let start = from - value.trim_start().len();
+            let value = value.trim();
             match field.as_str() {
-                "Row" => self.row = value.trim().parse().ok(),
-                "Column" => self.col = value.trim().parse().ok(),
-                _ => self.anchor = Anchor::read(value).map(|it| (range, it)),
+                "Row" => self.row = value.parse().ok(),
+                "Column" => self.col = value.parse().ok(),
+                _ => self.anchor = Anchor::read(value).map(|it| (start..start + value.len(), it)),
             }
         }
         if name != "shape" {
@@ -235,7 +238,7 @@ impl Reading {
 }
 
 /// A new drawing with these boxes.
-pub(super) fn part(grid: &Grid, boxes: &[Box], used: &mut BTreeSet<u32>) -> Vec<u8> {
+pub(super) fn part(grid: &Grid, boxes: &[Box], used: &mut Blocks) -> Vec<u8> {
     let names = declared(false);
     let (mut blocks, mut drawn) = (Vec::new(), String::new());
     for some in boxes.chunks(MOST_IN_A_BLOCK) {
@@ -270,9 +273,9 @@ fn shapes_in(text: &str) -> BTreeSet<u32> {
 }
 
 /// The first block that is free, from now on taken. The first of all belongs to no drawing.
-fn new_block(used: &mut BTreeSet<u32>) -> u32 {
-    let free = (1..).find(|it| !used.contains(it)).unwrap_or(1);
-    used.insert(free);
+fn new_block(used: &mut Blocks) -> u32 {
+    let free = (1..).find(|it| !used.contains_key(it)).unwrap_or(1);
+    used.insert(free, 1);
     free
 }
 
