@@ -106,6 +106,13 @@ impl<'b> Package<'b> {
     }
 }
 
+/// The name of the part that says what a part refers to.
+pub(crate) fn list_of_relations(of: &str) -> String {
+    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+    let list = format!("{folder}/_rels/{name}.rels");
+    list.trim_start_matches('/').to_owned()
+}
+
 struct Relations {
     folder: String,
     found: Vec<Relation>,
