@@ -75,7 +75,8 @@ proptest! {
         };
         let after = check(name, &bytes);
         prop_assert_eq!(said(&before), said(&after));
-        prop_assert_eq!(before.coverage.len(), after.coverage.len());
+        // A blank row that is pushed in among contributions is looked at as well.
+        prop_assert!(before.coverage.len() <= after.coverage.len());
     }
 
     /// The lines of a plan in any order say the same.
