@@ -124,7 +124,7 @@ struct Look {
 /// Reads a workbook for display.
 ///
 /// # Errors
-/// Where it cannot be opened, as [`open`](crate::open::open) says. Looks that cannot be read cost no more
+/// Where it cannot be opened, as [`open`] says. Looks that cannot be read cost no more
 /// than themselves: [`Display::plain`] says which.
 pub fn display(input: &Input<'_>, options: &Options) -> Result<Display, OpenError> {
     let workbook = open(input.bytes, &options.limits, &mut |_, _| {})?;

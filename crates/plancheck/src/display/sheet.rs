@@ -221,4 +221,8 @@ impl Visit for SheetPart<'_> {
             _ => {}
         }
     }
+    /// Behind the last cell that holds something, rows that are not near it tell nothing.
+    fn done(&self) -> bool {
+        self.row >= self.near.0 && self.next >= self.cells.len()
+    }
 }
