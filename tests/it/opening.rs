@@ -141,7 +141,7 @@ fn a_cell_in_the_last_corner_costs_nothing() {
 }
 
 /// A compound file with these streams, as Office wraps what it encrypts.
-fn compound(streams: &[&str]) -> Vec<u8> {
+pub(crate) fn compound(streams: &[&str]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     for stream in streams {
         file.create_stream(stream).unwrap().write_all(&[7; 5000]).unwrap();

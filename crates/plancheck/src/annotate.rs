@@ -238,21 +238,17 @@ fn mark(
 
 /// What is to be said of the cells of a sheet that have no comment.
 fn left(sheet: &str, here: &OnSheet, outcome: &book::Outcome) -> Vec<String> {
-    let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
-    let mut said = Vec::new();
-    let mut say = |count: usize, why: &str| {
-        if count > 0 {
-            let more = if why.is_empty() { " more" } else { "" };
-            let none = if count == 1 { "has" } else { "have" };
-            let most = marks::MOST_ON_A_SHEET;
-            let why = if why.is_empty() { format!("a sheet gets {most} at most") } else { why.to_owned() };
-            said.push(format!("{}{more} on sheet {sheet} {none} none: {why}.", cells(count)));
-        }
-    };
-    say(here.left_out, "");
-    say(outcome.threaded, "there is a conversation (threaded comment), which was left as it is");
-    say(outcome.full, "the comment that is there has no room for more");
-    said
+    let most = format!("a sheet gets {} at most", marks::MOST_ON_A_SHEET);
+    let threaded = "there is a conversation (threaded comment), which was left as it is";
+    let full = "the comment that is there has no room for more";
+    [(here.left_out, most.as_str()), (outcome.threaded, threaded), (outcome.full, full)]
+        .into_iter()
+        .filter_map(|(count, why)| match count {
+            0 => None,
+            1 => Some(format!("1 more cell on sheet {sheet} has none: {why}.")),
+            more => Some(format!("{more} more cells on sheet {sheet} have none: {why}.")),
+        })
+        .collect()
 }
 
 /// What the workbook's styles have to offer; nothing where they cannot be read.

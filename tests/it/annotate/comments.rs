@@ -170,7 +170,7 @@ fn a_conversation_is_left_as_it_is_and_the_results_say_so() {
     let here = &comments(&copy)[&(SHEET.to_owned(), place.row, place.col)];
     assert_eq!(here, "[Threaded comment]\n\nComment:\n  Is this right?");
     let sheet = results(&copy);
-    let said = "1 cell on sheet 5a. Expenditure has none: there is a conversation (threaded comment), which was left as it is.";
+    let said = "1 more cell on sheet 5a. Expenditure has none: there is a conversation (threaded comment), which was left as it is.";
     assert!(texts(&sheet).iter().any(|it| it.ends_with(said)), "{:?}", text(&sheet, 8, 1));
 }
 
