@@ -239,12 +239,12 @@ fn people(months: &[Match]) -> Option<Picture> {
 /// The plan of a metric against its history.
 fn metric(plan: &Plan, metric: &Metric) -> Option<Picture> {
     let percent = metric.spec.measure == Measure::Percentage;
+    // As its sheet shows it; entered values are shown as they were entered.
+    let places = if metric.spec.measure == Measure::Entered { 4 } else { 1 };
     let value = |rate: &Rate| {
         let value = rate.expected(metric.spec, None).ok()?;
-        Some(
-            money::round(if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value }, 4)
-                .normalize(),
-        )
+        let value = if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value };
+        Some(money::round(value, places).normalize())
     };
     let of = |kind: PeriodKind| -> Vec<Figure> {
         let rates = metric.rates.iter().filter(|it| it.period.kind == kind);

@@ -55,7 +55,9 @@ fn Keys(chart: Chart, gap: bool) -> impl IntoView {
         .series
         .into_iter()
         .enumerate()
-        .map(|(nth, series)| view! { <li><span class=mark(form, nth)></span>{series.name}</li> })
+        .map(
+            |(nth, series)| view! { <li><span class=mark(form, nth, &series.name)></span>{series.name}</li> },
+        )
         .collect_view();
     view! {
         <ul class="pc-keys" aria-hidden="true">
@@ -65,10 +67,10 @@ fn Keys(chart: Chart, gap: bool) -> impl IntoView {
     }
 }
 
-fn mark(form: ChartForm, nth: usize) -> String {
+fn mark(form: ChartForm, nth: usize, name: &str) -> String {
     match form {
         ChartForm::Bars | ChartForm::Columns => format!("pc-mark pc-mark--{nth}"),
-        ChartForm::Line => format!("pc-mark pc-dot pc-dot--{nth}"),
+        ChartForm::Line => format!("pc-mark pc-dot pc-dot--{}", name.to_lowercase()),
     }
 }
 
@@ -192,13 +194,13 @@ fn Dots(chart: Chart) -> impl IntoView {
             let dots = chart
                 .series
                 .iter()
-                .enumerate()
-                .filter_map(|(nth, series)| {
+                .filter_map(|series| {
                     let (value, at) = point(series, &label)?;
+                    let kind = series.name.to_lowercase();
                     Some(view! {
-                        <span class="pc-dots__place" style:bottom=format!("{at}%")>
+                        <span class=format!("pc-dots__place pc-dots__place--{kind}") style:bottom=format!("{at}%")>
                             <span class="pc-dots__value">{print(unit, &value)}</span>
-                            <span class=format!("pc-dot pc-dot--{nth}")></span>
+                            <span class=format!("pc-dot pc-dot--{kind}")></span>
                         </span>
                     })
                 })

@@ -176,6 +176,8 @@ fn cell(slot: Slot, shared: &Arc<Shared>) -> impl IntoView + use<> {
             }
             if clipped {
                 class.push_str(" pc-cell--clipped");
+            } else if filled {
+                class.push_str(" pc-cell--filled");
             }
             match lens.get() {
                 Lens::Checked if read => class.push_str(" pc-cell--read"),
