@@ -27,10 +27,20 @@ pub(super) struct Book {
     tree: Tree,
     /// The element that lists the sheets.
     list: usize,
+    tabs: Vec<Tab>,
     relations: Vec<Relation>,
     pub(super) has_window: bool,
     /// The part of the styles.
     pub(super) styles: Option<String>,
+}
+
+/// A sheet in the list.
+#[derive(Debug)]
+struct Tab {
+    idx: usize,
+    name: String,
+    /// The id of the relation to its part.
+    relation: String,
 }
 
 /// What became of the comments of a sheet.
@@ -55,24 +65,25 @@ impl Book {
         let has_window = tree
             .only_child(Tree::ROOT, "bookViews")
             .is_some_and(|it| tree.children(it, "workbookView").next().is_some());
-        Ok(Book { part, tree, list, relations, has_window, styles })
+        let attr = |idx, name| tree.attr(idx, name).unwrap_or_default();
+        let tab = |idx| Tab { idx, name: attr(idx, "name"), relation: attr(idx, "id") };
+        let tabs = tree.children(list, "sheet").map(tab).collect();
+        Ok(Book { part, list, tabs, relations, has_window, styles, tree })
     }
 
     fn refused(&self, why: &str) -> NotAnnotated {
         NotAnnotated::unreadable(&format!("the part {}", self.part), why)
     }
 
-    /// The elements of the sheets of this name.
-    fn tabs<'t>(&'t self, name: &'t str) -> impl Iterator<Item = usize> + 't {
-        let named = move |it: &usize| self.tree.attr(*it, "name").as_deref() == Some(name);
-        self.tree.children(self.list, "sheet").filter(named)
+    /// The sheet of this name, where there is exactly one.
+    fn tab_of(&self, name: &str) -> Option<&Tab> {
+        let mut tabs = self.tabs.iter().filter(|it| it.name == name);
+        tabs.next().filter(|_| tabs.next().is_none())
     }
 
     /// The part of a sheet. Where it cannot be told, that is an error only if the sheet is `wanted`.
     pub(super) fn part_of(&self, name: &str, wanted: bool) -> Result<Option<String>, NotAnnotated> {
-        let mut tabs = self.tabs(name);
-        let tab = tabs.next().filter(|_| tabs.next().is_none());
-        let id = tab.and_then(|it| self.tree.attr(it, "id"));
+        let id = self.tab_of(name).map(|it| it.relation.as_str());
         let relation = id.and_then(|id| self.relations.iter().find(|it| it.id == id && !it.outside));
         match relation {
             Some(relation) => Ok(Some(relation.target.clone())),
@@ -97,14 +108,14 @@ impl Book {
                 copy.drop_relations(&part);
                 copy.change(&part, results);
                 // Somebody may have hidden it.
-                if let Some(state) = self.tabs(name).next().and_then(|it| self.tree.value_span(it, "state")) {
+                if let Some(state) = self.tab_of(name).and_then(|it| self.tree.value_span(it.idx, "state")) {
                     splices.replace(state, "visible");
                 }
             }
             None => {
                 let part = copy.add("xl/worksheets/sheet", "xml", Some(WORKSHEET), results);
                 let id = copy.relate(&self.part, "worksheet", &part)?;
-                self.tree.append(&mut splices, self.list, &self.tab(&id)?);
+                self.tree.append(&mut splices, self.list, &self.new_tab(&id)?);
             }
         }
         if !splices.is_empty() {
@@ -114,16 +125,14 @@ impl Book {
     }
 
     /// The element of the new sheet.
-    fn tab(&self, relation: &str) -> Result<String, NotAnnotated> {
-        let tabs: Vec<usize> = self.tree.children(self.list, "sheet").collect();
-        let number = |it: &usize| self.tree.attr(*it, "sheetId")?.trim().parse::<u32>().ok();
-        let taken: BTreeSet<u32> = tabs.iter().filter_map(number).collect();
+    fn new_tab(&self, relation: &str) -> Result<String, NotAnnotated> {
+        let number = |it: &Tab| self.tree.attr(it.idx, "sheetId")?.trim().parse::<u32>().ok();
+        let taken: BTreeSet<u32> = self.tabs.iter().filter_map(number).collect();
         let after = taken.last().map_or(1, |it| it.saturating_add(1));
         let id =
             if after <= HIGHEST_ID { Some(after) } else { (1..=HIGHEST_ID).find(|it| !taken.contains(it)) };
         let id = id.ok_or_else(|| self.refused("it has no number left for a sheet"))?;
-        let names: BTreeSet<String> =
-            tabs.iter().filter_map(|it| self.tree.attr(*it, "name")).map(|it| it.to_lowercase()).collect();
+        let names: BTreeSet<String> = self.tabs.iter().map(|it| it.name.to_lowercase()).collect();
         let name = new_name(&names).ok_or_else(|| self.refused("it has no name left for a sheet"))?;
         let prefix = self.tree.prefix(self.list);
         let (declared, relations) = match self.tree.prefix_of(self.list, RELATIONS) {

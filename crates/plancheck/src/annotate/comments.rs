@@ -1,6 +1,6 @@
 //! A part of comments: those it has, and the same part with ours.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::marks::{Mark, Part};
@@ -109,10 +109,11 @@ impl Comments {
             marked.removed.insert(comment.at);
         }
         let kept: Vec<&Comment> = self.found.iter().filter(|it| !it.is_ours()).collect();
+        let by_place: BTreeMap<Place, &Mark> = marks.iter().map(|it| ((it.row, it.col), it)).collect();
         let taken: BTreeSet<Place> = kept.iter().map(|it| it.at).collect();
         let mut added = String::new();
         for comment in &kept {
-            let mark = marks.iter().find(|it| (it.row, it.col) == comment.at);
+            let mark = by_place.get(&comment.at).copied();
             let text = mark.map(|it| format!("{}\n\n{}", comment.theirs(), it.text()));
             match text {
                 Some(_) if comment.threaded => marked.threaded += 1,

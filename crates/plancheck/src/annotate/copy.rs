@@ -112,8 +112,11 @@ impl<'b> Copy<'b> {
     pub(super) fn relate(&mut self, of: &str, kind: &'static str, to: &str) -> Result<String, NotAnnotated> {
         let there = self.relations(of)?;
         let new = self.relations.entry(of.to_owned()).or_default();
-        let is_free = |id: &String| there.iter().all(|it| it.id != *id) && new.iter().all(|it| it.0 != *id);
-        let id = (1_usize..).map(|it| format!("rId{it}")).find(is_free).unwrap_or_default();
+        let taken: BTreeSet<&str> =
+            there.iter().map(|it| it.id.as_str()).chain(new.iter().map(|it| it.0.as_str())).collect();
+        let id = (1_usize..).map(|it| format!("rId{it}")).find(|it| !taken.contains(it.as_str()));
+        // Numbers do not run out.
+        let id = id.unwrap_or_default();
         new.push((id.clone(), kind, format!("/{to}")));
         Ok(id)
     }

@@ -68,15 +68,43 @@ struct Gathered {
 /// comment on one of their cells is shown on the first only.
 pub(super) fn of(document: &Document, wording: Wording, merges: &[&[Area]]) -> BTreeMap<u16, OnSheet> {
     let worst_first = worst_first(&document.findings);
+    let (gathered, left_out) = gathered(&worst_first);
+    let mut shown: BTreeMap<CellRef, Gathered> = BTreeMap::new();
+    for (cell, here) in gathered {
+        let there = shown.entry(shown_at(cell, merges)).or_default();
+        there.findings.extend(here.findings);
+        there.more += here.more;
+    }
+    let mut sheets: BTreeMap<u16, OnSheet> = BTreeMap::new();
+    for (cell, mut here) in shown {
+        here.findings.sort_unstable();
+        // Two cells of one merged area may be of the same finding.
+        let mut seen = BTreeSet::new();
+        here.findings.retain(|it| seen.insert(it.2));
+        let parts = here
+            .findings
+            .iter()
+            .filter_map(|(_, other, place)| Some((worst_first.get(*place)?, *other)))
+            .map(|(found, other)| if other { pointer(document, found) } else { whole(found, wording) });
+        let mark = bounded(cell, parts.collect(), here.more);
+        sheets.entry(cell.sheet).or_default().marks.push(mark);
+    }
+    for cell in left_out {
+        sheets.entry(cell.sheet).or_default().left_out += 1;
+    }
+    sheets
+}
+
+/// The cells that findings name, no more than so many of a sheet, and those that are too many.
+fn gathered(worst_first: &[&Found]) -> (BTreeMap<CellRef, Gathered>, BTreeSet<CellRef>) {
     let mut gathered: BTreeMap<CellRef, Gathered> = BTreeMap::new();
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    let mut left_out: BTreeSet<CellRef> = BTreeSet::new();
+    let mut left_out = BTreeSet::new();
     // Where there are too many, the cells that readers are taken to come before all others.
     for first in [true, false] {
         for (place, found) in worst_first.iter().enumerate() {
             let mut seen = BTreeSet::new();
-            for (idx, mark) in found.finding.cells.iter().enumerate() {
-                let cell = shown_at(mark.cell, merges);
+            for (idx, cell) in found.finding.cells.iter().map(|it| it.cell).enumerate() {
                 if !seen.insert(cell) || (idx == 0) != first {
                     continue;
                 }
@@ -97,21 +125,7 @@ pub(super) fn of(document: &Document, wording: Wording, merges: &[&[Area]]) -> B
             }
         }
     }
-    let mut sheets: BTreeMap<u16, OnSheet> = BTreeMap::new();
-    for (cell, mut here) in gathered {
-        here.findings.sort_unstable();
-        let parts = here
-            .findings
-            .iter()
-            .filter_map(|(_, other, place)| Some((worst_first.get(*place)?, *other)))
-            .map(|(found, other)| if other { pointer(document, found) } else { whole(found, wording) });
-        let mark = bounded(cell, parts.collect(), here.more);
-        sheets.entry(cell.sheet).or_default().marks.push(mark);
-    }
-    for cell in left_out {
-        sheets.entry(cell.sheet).or_default().left_out += 1;
-    }
-    sheets
+    (gathered, left_out)
 }
 
 /// The findings, the worst first and otherwise in the order of the report.
