@@ -103,6 +103,10 @@ rules: Array<RuleOutcome>,
  */
 findings: Array<Finding>, 
 /**
+ * The planning requirements in their order, each with its answer and the rules that bear on it.
+ */
+enquiries: Array<Enquiry>, 
+/**
  * What the other workbook of the same board and year would add, where it was not given.
  */
 companion?: string, 
@@ -542,6 +546,10 @@ read: Array<string>, };
  * The figures of one picture.
  */
 export type Chart = { 
+/**
+ * The rule that judges what it shows.
+ */
+rule: string, 
 /**
  * A stable name.
  */

@@ -38,6 +38,14 @@ const states = {
     await support.drop(page, support.scratch("notes.xlsx", "Not a workbook."));
     await support.waitForFocus(page, "trouble");
   },
+  privacy: async (page) => {
+    await page.getByRole("link", { name: "Privacy" }).click();
+    await support.waitForFocus(page, "statement-heading");
+  },
+  "accessibility statement": async (page) => {
+    await page.getByRole("link", { name: "Accessibility statement" }).click();
+    await support.waitForFocus(page, "statement-heading");
+  },
   "error above a result": async (page) => {
     await states.result(page);
     await states.error(page);
@@ -111,7 +119,7 @@ test("text is in Arial, and no font is loaded", async (t) => {
 test("targets are at least 24 pixels each way", async (t) => {
   const page = await support.open(t, browser, server.url, { viewport: { width: 320, height: 640 } });
   await states.result(page);
-  const sizes = await page.locator("main button, main summary").evaluateAll((all) => all.map((it) => [it.textContent, it.offsetWidth, it.offsetHeight]));
+  const sizes = await page.locator("main button, main summary, .pc-cell-link, .pc-code, footer a").evaluateAll((all) => all.map((it) => [it.textContent, it.offsetWidth, it.offsetHeight]));
   assert.ok(sizes.length >= 4);
   for (const [name, width, height] of sizes) assert.ok(width >= 24 && height >= 24, `${name}: ${width} by ${height}`);
 });

@@ -68,6 +68,56 @@ test("a finding leads to its cell, the cell back to the finding, and so does Bac
   assert.equal(page.url(), server.url, "nothing of the workbook is in the address");
 });
 
+test("a finding that is filtered out comes back when its cell is followed", async (t) => {
+  const page = await checked(t);
+  await page.getByLabel("Sheet", { exact: true }).selectOption("5a. Expenditure");
+  const finding = page.locator("article").filter({ has: page.locator(".pc-card__bearing", { hasText: "CV02" }) });
+  assert.equal(await finding.count(), 0);
+  await page.getByRole("tab", { name: "2. Cover" }).click();
+  await cell(page, "C20").getByRole("link").click();
+  await page.waitForFunction(() => document.activeElement.className.includes("pc-card__title"));
+  assert.equal(await page.evaluate(() => document.activeElement.closest("article").querySelector(".pc-card__bearing").textContent.startsWith("CV02")), true);
+  assert.equal(await page.getByLabel("Sheet", { exact: true }).inputValue(), "", "the filter says what it does");
+});
+
+test("both workbooks are walked from finding to cell and back with the keyboard alone", async (t) => {
+  const page = await support.open(t, browser, server.url);
+  await support.drop(page, [support.workbook("sample.xlsx"), support.workbook("capacity.xlsx")]);
+  await support.waitForFocus(page, "document-0-heading");
+  await page.getByRole("tab").nth(10).waitFor();
+  const active = () => page.evaluate(() => ({ id: document.activeElement.id, name: document.activeElement.tagName, of: document.activeElement.className, text: document.activeElement.textContent }));
+  const tabTo = async (sort) => {
+    for (let press = 0; press < 400; press++) {
+      await page.keyboard.press("Tab");
+      const now = await active();
+      if (sort(now)) return now;
+    }
+    throw new Error("never reached with Tab");
+  };
+  for (const workbook of [0, 1]) {
+    await page.locator(`#document-${workbook}-heading`).focus();
+    const card = `document-${workbook}-finding-`;
+    // Past the conditions, to the cells of a finding.
+    let link;
+    do link = await tabTo((it) => it.of.includes("pc-cell-link"));
+    while (!(await page.evaluate((card) => document.activeElement.closest("article")?.querySelector(".pc-card__title").id.startsWith(card), card)));
+    const title = await page.evaluate(() => document.activeElement.closest("article").querySelector(".pc-card__title").id);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.tagName === "TD");
+    const at = await active();
+    assert.ok(at.id.startsWith(`document-${workbook}-`) && at.id.endsWith(`-${link.text.split(":")[0]}`), `${link.text} leads to ${at.id}`);
+    const code = await tabTo((it) => it.of.includes("pc-code"));
+    assert.match(code.text, /^[A-Z]{2}\d\d /);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((card) => document.activeElement.id.startsWith(card), card);
+    await page.goBack();
+    await page.waitForFunction((id) => document.activeElement.id === id, at.id);
+    await page.goBack();
+    await page.waitForFunction((id) => document.activeElement.id === id, link.id);
+    assert.ok(title);
+  }
+});
+
 test("next and previous go from finding to finding on a sheet", async (t) => {
   const page = await checked(t);
   await page.getByRole("tab", { name: "2. Cover" }).click();
@@ -82,7 +132,7 @@ test("next and previous go from finding to finding on a sheet", async (t) => {
   }
   assert.equal(seen[0], seen[2]);
   assert.notEqual(seen[0], seen[1]);
-  assert.match(await line.textContent(), /^Finding 1 of \d+ on this sheet$/);
+  assert.match(await line.textContent(), /^Findings? 1 (to \d+ )?of \d+ on this sheet$/);
 });
 
 test("tabs answer the arrow keys", async (t) => {

@@ -9,6 +9,7 @@
 mod annotate;
 mod capacity;
 mod display;
+mod enquiries;
 mod facts;
 mod legitimate;
 mod one_pound;

@@ -19,6 +19,7 @@ use crate::components::chooser::Chooser;
 use crate::components::document::Result as DocumentResult;
 use crate::components::frame::{Footer, Header};
 use crate::components::progress::Progress;
+use crate::components::statements::{self, Shown, Statement};
 use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
 use crate::components::wording::ReadBy;
@@ -26,7 +27,7 @@ use crate::desk::{Desk, Run};
 use crate::files::{self, Bytes};
 use crate::format;
 use crate::goto::Goto;
-use crate::print;
+use crate::print::{self, Printing};
 use crate::stage::{Joint, Opened, Outcome, Stage, Trouble};
 
 /// A check that is over sooner than this shows no progress at all: a flash helps nobody.
@@ -54,6 +55,8 @@ struct Page {
     unread: StoredValue<Vec<Trouble>>,
     /// Rises with each check that is started or stopped, so that what was begun for an earlier one can tell.
     turn: StoredValue<u32>,
+    /// Whether a statement stands in the place of the check.
+    statement: RwSignal<Shown>,
     checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
     /// What the results on the page come from.
     run: StoredValue<Option<Run>, LocalStorage>,
@@ -68,6 +71,7 @@ impl Page {
             catalogue: RwSignal::default(),
             unread: StoredValue::default(),
             turn: StoredValue::default(),
+            statement: statements::follow_address(),
             checker: StoredValue::new_local(None),
             run: StoredValue::new_local(None),
         };
@@ -82,6 +86,7 @@ impl Page {
 
     /// The reader gave files, or tried to.
     fn given(self, files: Result<Vec<File>, Trouble>) {
+        statements::leave(self.statement);
         match files {
             Ok(files) => spawn_local(async move {
                 let turn = self.begin();
@@ -180,6 +185,9 @@ impl Page {
 
     fn title(self) -> String {
         const NAME: &str = "plancheck";
+        if let Some(title) = self.statement.get().title() {
+            return format!("{title} – {NAME}");
+        }
         match self.stage.get() {
             Stage::Working { line } if !line.is_empty() => format!("Checking – {NAME}"),
             Stage::Trouble(_) => format!("File not checked – {NAME}"),
@@ -228,14 +236,16 @@ fn App() -> impl IntoView {
     let page = Page::new();
     provide_context(Rules(page.catalogue));
     provide_context(ReadBy(RwSignal::default()));
-    let goto = Goto(RwSignal::default());
+    let goto = Goto::default();
     goto.follow_history();
     provide_context(goto);
     provide_context(Desk { checker: page.checker, run: page.run });
     let button = NodeRef::<Button>::new();
     Effect::new(move || document().set_title(&page.title()));
     Effect::new(move || page.follow(button));
-    print::unfold();
+    let printing = Printing(RwSignal::new(false));
+    provide_context(printing);
+    print::follow(printing, page.statement);
 
     let troubles = move || match page.stage.get() {
         Stage::Trouble(troubles) => {
@@ -252,6 +262,8 @@ fn App() -> impl IntoView {
         <Header/>
         <div class="nhsuk-width-container">
             <main class="nhsuk-main-wrapper pc-main" id="maincontent" tabindex="-1">
+                <Statement shown=page.statement/>
+                <div class="pc-check" hidden=move || page.statement.get() != Shown::Check>
                 {troubles}
                 <h1 class="nhsuk-heading-xl">"Check a Better Care Fund plan"</h1>
                 <p class="nhsuk-lede-text pc-lede">
@@ -274,6 +286,7 @@ fn App() -> impl IntoView {
                     {move || (!page.shown.with(Vec::is_empty)).then(|| view! { <TakeAway documents=page.shown.get().into_iter().map(|it| it.1).collect()/> })}
                 </div>
                 <EveryRule catalogue=page.catalogue/>
+                </div>
             </main>
         </div>
         <Footer rules=page.catalogue/>

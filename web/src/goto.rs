@@ -1,8 +1,9 @@
 //! From a finding to its cell and back, and the browser's own Back with it.
 //!
-//! Every step is an entry of the history without an address of its own: where it leads is in the entry's
-//! state, so nothing of the workbook is ever written into the address.
+//! Every step is an entry of the history without an address of its own. The entry holds a number only; where
+//! it leads is remembered here, so nothing of the workbook is ever written into the address or the history.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use js_sys::Reflect;
@@ -22,38 +23,59 @@ pub(crate) struct Target {
     pub(crate) at: At,
 }
 
-/// The cell that the reader wants to see. Given to all components as context.
-#[derive(Clone, Copy)]
-pub(crate) struct Goto(pub(crate) RwSignal<Option<Target>>);
+/// What the reader wants to see. Given to all components as context, so that whatever hides it can show it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Goto {
+    pub(crate) wanted_cell: RwSignal<Option<Target>>,
+    /// The id of an element.
+    pub(crate) wanted_element: RwSignal<Option<String>>,
+}
 
 impl Goto {
     /// Takes the reader from an element to a cell; Back returns to the element.
     pub(crate) fn cell(self, from: &str, target: Target) {
-        step(from, &format!("{}!{}!{}!{}", target.document, target.at.row, target.at.col, target.sheet));
-        self.0.set(Some(target));
+        step(Place::Element(from.to_owned()), Place::Cell(target.clone()));
+        self.wanted_cell.set(Some(target));
+    }
+
+    /// Takes the reader from one element to another; Back returns.
+    pub(crate) fn element(self, from: &str, to: &str) {
+        step(Place::Element(from.to_owned()), Place::Element(to.to_owned()));
+        self.show(to.to_owned());
+    }
+
+    fn show(self, id: String) {
+        self.wanted_element.set(Some(id.clone()));
+        focus_on(&id);
     }
 
     /// Follows the browser's Back and Forward.
     pub(crate) fn follow_history(self) {
         let handle = window_event_listener_untyped("popstate", move |event| {
             let state = event.unchecked_ref::<PopStateEvent>().state();
-            let Some(place) = place_of(&state) else { return };
-            match cell_of(&place) {
-                Some(target) => self.0.set(Some(target)),
-                None => focus_on(&place),
+            match place_of(&state) {
+                Some(Place::Cell(target)) => self.wanted_cell.set(Some(target)),
+                Some(Place::Element(id)) => self.show(id),
+                None => {}
             }
         });
         on_cleanup(move || handle.remove());
     }
 }
 
-/// Takes the reader from one element to another; Back returns.
-pub(crate) fn element(from: &str, to: &str) {
-    step(from, to);
-    focus_on(to);
+/// Where an entry of the history leads.
+#[derive(Clone, Debug)]
+enum Place {
+    Element(String),
+    Cell(Target),
 }
 
-fn step(from: &str, to: &str) {
+thread_local! {
+    /// The places that entries of the history stand for, by their numbers.
+    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+}
+
+fn step(from: Place, to: Place) {
     let Ok(history) = window().history() else { return };
     // A page that stands in a sandbox may not write to the history; then Back leads where it led.
     let _ = history.replace_state(&state(from), "");
@@ -63,21 +85,20 @@ fn step(from: &str, to: &str) {
 /// What the entries of this page are known by.
 const KEY: &str = "plancheck";
 
-fn state(place: &str) -> JsValue {
+/// Remembers a place, and gives what the history is to hold of it.
+fn state(place: Place) -> JsValue {
+    let number = PLACES.with_borrow_mut(|places| {
+        places.push(place);
+        places.len() - 1
+    });
     let state = js_sys::Object::new();
-    let _ = Reflect::set(&state, &KEY.into(), &place.into());
+    let _ = Reflect::set(&state, &KEY.into(), &number.into());
     state.into()
 }
 
-fn place_of(state: &JsValue) -> Option<String> {
-    Reflect::get(state, &KEY.into()).ok()?.as_string()
-}
-
-fn cell_of(place: &str) -> Option<Target> {
-    let mut parts = place.splitn(4, '!');
-    let mut number = || parts.next()?.parse::<u32>().ok();
-    let (document, row, col) = (number()?, number()?, number()?);
-    Some(Target { document, sheet: parts.next()?.to_owned(), at: At { row, col } })
+fn place_of(state: &JsValue) -> Option<Place> {
+    let number: usize = Reflect::get(state, &KEY.into()).ok()?.as_f64()?.to_string().parse().ok()?;
+    PLACES.with_borrow(|places| places.get(number).cloned())
 }
 
 /// Puts the focus on an element and brings it into view, once the page has been brought up to date.

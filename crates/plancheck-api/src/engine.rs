@@ -3,7 +3,7 @@
 use plancheck::finding::{self, State, Unit};
 use plancheck::money::plain;
 use plancheck::picture::{self, Picture};
-use plancheck::report::{Across, Balance, Document, Ended, Found, Match, Tested, TotalBeside};
+use plancheck::report::{Across, Balance, Document, Ended, Enquiry, Found, Match, Tested, TotalBeside};
 use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;
 use plancheck::{Allocations, Input, Progress};
@@ -117,10 +117,26 @@ fn document(it: &Document) -> wire::Document {
         imbalances: it.matches.iter().filter_map(imbalance).collect(),
         rules: it.rules.iter().map(ended).collect(),
         findings: it.findings.iter().map(|found| finding(names, found)).collect(),
+        enquiries: it.enquiries.iter().map(|it| enquiry(names, it)).collect(),
         companion: it.companion.clone(),
         coverage: coverage(it),
         totals: it.totals.iter().map(|it| total(names, it)).collect(),
         charts: it.pictures.iter().map(chart).collect(),
+    }
+}
+
+fn enquiry(names: &Sheets<'_>, it: &Enquiry) -> wire::Enquiry {
+    wire::Enquiry {
+        code: it.code.to_owned(),
+        theme: it.theme.clone(),
+        requirement: it.requirement.clone(),
+        enquiries: it.enquiries.clone(),
+        answer: it.answer.clone(),
+        cell: it.cell.map(|cell| names.place(cell)),
+        documents: it.documents.clone(),
+        actions: it.actions.clone(),
+        timeframe: it.timeframe.clone(),
+        rules: it.rules.iter().map(|it| (*it).to_owned()).collect(),
     }
 }
 
@@ -314,6 +330,7 @@ fn chart(it: &Picture) -> wire::Chart {
         at: plain(it.at),
     };
     wire::Chart {
+        rule: it.rule.to_owned(),
         id: it.id.clone(),
         title: it.title.clone(),
         summary: it.summary.clone(),

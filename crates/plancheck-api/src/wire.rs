@@ -78,6 +78,8 @@ wire! {
         pub rules: Vec<RuleOutcome>,
         /// What is wrong, unusual or unreadable, ordered by sheet, row, column and rule.
         pub findings: Vec<Finding>,
+        /// The planning requirements in their order, each with its answer and the rules that bear on it.
+        pub enquiries: Vec<Enquiry>,
         /// What the other workbook of the same board and year would add, where it was not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
@@ -225,6 +227,31 @@ wire! {
         pub sum: Vec<Term>,
         /// The cells of the requirement and of the answer.
         pub cells: Vec<CellMark>,
+    }
+
+    /// A planning requirement, which an assurance panel judges by its key lines of enquiry. The texts are the
+    /// workbook's own.
+    pub struct Enquiry {
+        /// "PR4".
+        pub code: String,
+        /// "NC2: Social Care Maintenance".
+        pub theme: Option<String>,
+        /// The requirement.
+        pub requirement: Option<String>,
+        /// The key lines of enquiry underpinning it.
+        pub enquiries: Option<String>,
+        /// The plan's own answer; `null` where it is blank or was not found.
+        pub answer: Option<String>,
+        /// Where the answer stands, or should.
+        pub cell: Option<CellPlace>,
+        /// The supporting documents the plan names.
+        pub documents: Option<String>,
+        /// Where the answer is No: what is being done.
+        pub actions: Option<String>,
+        /// Where the answer is No: by when.
+        pub timeframe: Option<String>,
+        /// The codes of the rules that bear on it.
+        pub rules: Vec<String>,
     }
 
     /// A shortfall of capacity against demand.
@@ -394,6 +421,8 @@ wire! {
 
     /// The figures of one picture.
     pub struct Chart {
+        /// The rule that judges what it shows.
+        pub rule: String,
         /// A stable name.
         pub id: String,
         /// Its caption.

@@ -11,7 +11,7 @@ use crate::allocations::Allocations;
 use crate::open::{Limits, open};
 use crate::picture::pictures;
 use crate::plan::{Plan, extract};
-use crate::report::{Document, Report, TemplateFound, totals_beside};
+use crate::report::{Document, Report, TemplateFound, enquiries, totals_beside};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, demand_and_capacity, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
@@ -99,6 +99,7 @@ fn document(
         conditions: Vec::new(),
         rules: Vec::new(),
         findings: Vec::new(),
+        enquiries: Vec::new(),
         coverage: Vec::new(),
         companion: None,
         totals: Vec::new(),
@@ -137,6 +138,7 @@ fn document(
     document.rules = settled.rules;
     document.findings = settled.findings;
     if let Some(plan) = &read {
+        document.enquiries = enquiries(plan, &document.rules);
         document.totals = totals_beside(plan);
         document.pictures = pictures(plan, &document);
     }

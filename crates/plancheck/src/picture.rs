@@ -14,6 +14,8 @@ use scale::Scale;
 /// One picture.
 #[derive(Clone, Debug)]
 pub struct Picture {
+    /// The code of the rule that judges what it shows.
+    pub rule: &'static str,
     /// A stable name: "capacity-demand-p0".
     pub id: String,
     /// Its caption.
@@ -89,9 +91,17 @@ pub(crate) fn pictures(plan: &Plan, document: &Document) -> Vec<Picture> {
 /// A figure with its label, before it has a place on an axis.
 type Figure = (String, Decimal);
 
+/// What a picture says before its figures.
+struct Caption {
+    rule: &'static str,
+    id: String,
+    title: String,
+    summary: String,
+}
+
 /// A picture of bars or columns from nought.
 fn from_nought(
-    caption: (String, String, String),
+    caption: Caption,
     unit: Unit,
     form: Form,
     series: Vec<(&'static str, Vec<Figure>)>,
@@ -101,7 +111,7 @@ fn from_nought(
 }
 
 fn draw(
-    (id, title, summary): (String, String, String),
+    Caption { rule, id, title, summary }: Caption,
     unit: Unit,
     form: Form,
     scale: &Scale,
@@ -109,6 +119,7 @@ fn draw(
 ) -> Picture {
     let point = |(label, value): Figure| Point { label, value, at: scale.at(value) };
     Picture {
+        rule,
         id,
         title,
         summary,
@@ -144,11 +155,12 @@ fn money(balances: &[Balance]) -> Option<Picture> {
         }
     );
     from_nought(
-        (
-            "income-and-expenditure".to_owned(),
-            "Income and planned expenditure by source of funding".to_owned(),
+        Caption {
+            rule: "EX01",
+            id: "income-and-expenditure".to_owned(),
+            title: "Income and planned expenditure by source of funding".to_owned(),
             summary,
-        ),
+        },
         Unit::Pounds,
         Form::Bars,
         vec![("Income", series(|it| it.income)), ("Planned expenditure", series(|it| it.expenditure))],
@@ -167,7 +179,12 @@ fn minimums(conditions: &[Tested]) -> Option<Picture> {
         .collect();
     let summary: Vec<&str> = minimums.iter().map(|it| it.3).collect();
     from_nought(
-        ("minimum-spends".to_owned(), "Minimum spends: required and planned".to_owned(), summary.join(" ")),
+        Caption {
+            rule: "EX02",
+            id: "minimum-spends".to_owned(),
+            title: "Minimum spends: required and planned".to_owned(),
+            summary: summary.join(" "),
+        },
         Unit::Pounds,
         Form::Bars,
         vec![
@@ -202,7 +219,12 @@ fn scheme_types(plan: &Plan) -> Option<Picture> {
         largest.0,
         money::show_pounds(largest.1)
     );
-    let caption = ("scheme-types".to_owned(), "Planned expenditure by scheme type".to_owned(), summary);
+    let caption = Caption {
+        rule: "EX16",
+        id: "scheme-types".to_owned(),
+        title: "Planned expenditure by scheme type".to_owned(),
+        summary,
+    };
     from_nought(caption, Unit::Pounds, Form::Bars, vec![("Planned expenditure", types)])
 }
 
@@ -223,11 +245,12 @@ fn people(months: &[Match]) -> Option<Picture> {
             money::show_number(*most, 0)
         ),
     };
-    let caption = (
-        format!("capacity-demand-{}", first.id),
-        format!("Demand and capacity by month: {}", first.what),
+    let caption = Caption {
+        rule: "CD03",
+        id: format!("capacity-demand-{}", first.id),
+        title: format!("Demand and capacity by month: {}", first.what),
         summary,
-    );
+    };
     from_nought(
         caption,
         Unit::People,
@@ -272,7 +295,12 @@ fn metric(plan: &Plan, metric: &Metric) -> Option<Picture> {
         .collect();
     let (name, number) = (metric.spec.name, metric.spec.number);
     let summary = format!("Planned: {}. Before: {}.", planned.join(", "), before.join(", "));
-    let caption = (format!("metric-{number}"), format!("{number} {name}: plan against history"), summary);
+    let caption = Caption {
+        rule: "MT04",
+        id: format!("metric-{number}"),
+        title: format!("{number} {name}: plan against history"),
+        summary,
+    };
     let unit = if percent { Unit::Percent } else { Unit::Rate };
     Some(draw(caption, unit, Form::Line, &scale, series))
 }

@@ -274,6 +274,8 @@ pub enum PeriodKind {
 pub struct Answer {
     /// "PR4".
     pub code: &'static str,
+    /// What the template prints beside it.
+    pub printed: Printed,
     /// Yes or No.
     pub answer: Located<Text>,
     /// The supporting documents.
@@ -282,6 +284,17 @@ pub struct Answer {
     pub actions: Sought<Located<Text>>,
     /// Where it is No: by when.
     pub timeframe: Sought<Located<Text>>,
+}
+
+/// The words of the template beside a planning requirement, where they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Printed {
+    /// "NC2: Social Care Maintenance".
+    pub theme: Option<String>,
+    /// The requirement.
+    pub requirement: Option<String>,
+    /// The key lines of enquiry underpinning it.
+    pub enquiries: Option<String>,
 }
 
 /// A cell that the template computes: a second witness, never the source of a figure.

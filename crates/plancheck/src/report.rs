@@ -1,11 +1,14 @@
 //! What a run says: everything the page, the command line and an embedding page may show.
 
 mod beside;
+mod enquiry;
 
 use rust_decimal::Decimal;
 
 pub use beside::TotalBeside;
 pub(crate) use beside::totals_beside;
+pub use enquiry::Enquiry;
+pub(crate) use enquiry::enquiries;
 
 use crate::finding::{Condition, Finding, State};
 use crate::open::OpenError;
@@ -79,6 +82,8 @@ pub struct Document {
     pub rules: Vec<Ended>,
     /// What was found, ordered by sheet, row, column and rule.
     pub findings: Vec<Found>,
+    /// The planning requirements in their order, with their answers and what bears on them.
+    pub enquiries: Vec<Enquiry>,
     /// Every cell that a rule read, in order.
     pub coverage: Vec<CellRef>,
     /// What the other workbook of the same board and year would add, where it was not given.

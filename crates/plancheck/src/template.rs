@@ -86,6 +86,12 @@ pub struct OptionList {
 pub struct RequirementsSpec {
     /// "PR1", …
     pub codes: &'static [&'static str],
+    /// The theme, once for each group of requirements.
+    pub theme: &'static [&'static str],
+    /// The requirement in the template's words.
+    pub requirement: &'static [&'static str],
+    /// The key lines of enquiry underpinning it.
+    pub enquiries: &'static [&'static str],
     /// Yes or No.
     pub answer: &'static [&'static str],
     /// The supporting documents.

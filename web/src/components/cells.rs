@@ -9,6 +9,7 @@ use plancheck_api::wire::{CellMark, CellPlace};
 
 use crate::address::At;
 use crate::goto::{Goto, Target};
+use crate::print::on_paper;
 
 /// The workbook that cells stand in which do not say it themselves, by its place in the report.
 #[derive(Clone, Copy)]
@@ -86,7 +87,8 @@ thread_local! {
 #[component]
 fn CellLink(document: Option<u32>, sheet: String, range: String) -> impl IntoView {
     let document = document.or_else(|| use_context::<Here>().map(|Here(place)| place));
-    let (Some(goto), Some(document), Some(at)) = (use_context::<Goto>(), document, At::read(&range)) else {
+    let goto = use_context::<Goto>().filter(|_| !on_paper());
+    let (Some(goto), Some(document), Some(at)) = (goto, document, At::read(&range)) else {
         return view! { <span class="pc-range">{range}</span> }.into_any();
     };
     let id = LINKS.with(|links| {

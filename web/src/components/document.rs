@@ -11,11 +11,13 @@ use super::cells::Here;
 use super::findings::Findings;
 use super::imbalances::Imbalances;
 use super::ledger::Ledger;
+use super::pack::Pack;
 use super::pictures::Pictures;
 use super::rules::{AllRules, NotChecked};
 use super::sheets::Sheets;
 use super::summary::Summary;
 use crate::format;
+use crate::print::Printing;
 
 #[component]
 pub(crate) fn Result(
@@ -47,6 +49,15 @@ pub(crate) fn Result(
     } else {
         view! { <Findings findings=document.findings.clone() id=id.clone()/> }.into_any()
     };
+    let pack = {
+        let (document, id) = (document.clone(), id.clone());
+        let printing = use_context::<Printing>().filter(|_| !document.enquiries.is_empty());
+        move || {
+            printing
+                .is_some_and(|Printing(printing)| printing.get())
+                .then(|| view! { <Pack document=document.clone() id=id.clone()/> })
+        }
+    };
     view! {
         <section class="pc-document" aria-labelledby=heading_id>
             <h2 class="nhsuk-heading-l pc-document__heading" id=heading_id.clone() tabindex="-1">{format::subject(&document)}</h2>
@@ -66,6 +77,7 @@ pub(crate) fn Result(
             <NotChecked rules=document.rules.clone()/>
             {document.companion.clone().map(|text| view! { <p class="nhsuk-inset-text pc-companion">{text}</p> })}
             <AllRules rules=document.rules.clone() id/>
+            {pack}
         </section>
     }
 }

@@ -110,23 +110,26 @@ pub(crate) fn Filter(
                   label: &'static str,
                   every: &'static str,
                   values: Vec<(String, usize)>,
+                  get: fn(&Choice) -> Option<String>,
                   set: Box<dyn Fn(Option<String>)>| {
-        view! { <Select id=format!("{id}-{key}") label every values set/> }
+        let chosen = Signal::derive(move || choice.with(get).unwrap_or_default());
+        view! { <Select id=format!("{id}-{key}") label every values chosen set/> }
     };
     let orders =
         [("Sheet by sheet", Order::Sheet), ("Worst first", Order::Worst), ("Rule by rule", Order::Rule)];
     let order_id = format!("{id}-order");
     view! {
         <div class="pc-filter" role="group" aria-label="Filter and sort the findings">
-            {select("state", "State", "Every state", names, Box::new(move |name| { let state = by_name(name); choice.update(|it| it.state = state); }))}
-            {select("sheet", "Sheet", "Every sheet", values(&findings, |it| Some(sheet(it))), Box::new(move |name| choice.update(|it| it.sheet = name)))}
-            {select("requirement", "Requirement", "Every requirement", requirements, Box::new(move |name| choice.update(|it| it.requirement = name)))}
-            {select("class", "Kind of check", "Every kind", classes, Box::new(move |name| choice.update(|it| it.class = name)))}
+            {select("state", "State", "Every state", names, |it| it.state.map(|it| format::state(it).to_owned()), Box::new(move |name| { let state = by_name(name); choice.update(|it| it.state = state); }))}
+            {select("sheet", "Sheet", "Every sheet", values(&findings, |it| Some(sheet(it))), |it| it.sheet.clone(), Box::new(move |name| choice.update(|it| it.sheet = name)))}
+            {select("requirement", "Requirement", "Every requirement", requirements, |it| it.requirement.clone(), Box::new(move |name| choice.update(|it| it.requirement = name)))}
+            {select("class", "Kind of check", "Every kind", classes, |it| it.class.clone(), Box::new(move |name| choice.update(|it| it.class = name)))}
             <div class="nhsuk-form-group">
                 <label class="nhsuk-label" for=order_id.clone()>"Sorted"</label>
                 <select
                     class="nhsuk-select"
                     id=order_id
+                    prop:value=move || orders.iter().find(|it| it.1 == choice.with(|it| it.order)).map_or("", |it| it.0)
                     on:change=move |event| {
                         let name = event_target_value(&event);
                         let order = orders.iter().find(|it| it.0 == name).map(|it| it.1).unwrap_or_default();
@@ -147,6 +150,8 @@ fn Select(
     label: &'static str,
     every: &'static str,
     values: Vec<(String, usize)>,
+    /// The value that is chosen now; blank for all of them.
+    chosen: Signal<String>,
     set: Box<dyn Fn(Option<String>)>,
 ) -> impl IntoView {
     let options = values
@@ -159,6 +164,7 @@ fn Select(
             <select
                 class="nhsuk-select"
                 id=id.clone()
+                prop:value=chosen
                 on:change=move |event| set(Some(event_target_value(&event)).filter(|it| !it.is_empty()))
             >
                 <option value="">{every}</option>

@@ -10,6 +10,7 @@ use super::sum::Sum;
 use super::tag::Tag;
 use super::wording::{Reader, reader};
 use crate::format;
+use crate::print::on_paper;
 
 #[component]
 pub(crate) fn Card(
@@ -69,7 +70,7 @@ pub(crate) fn Card(
             {(!cells.is_empty()).then(|| view! { <p class="pc-card__label">"Where"</p><Cells marks=cells/> })}
             {(!sum.is_empty())
                 .then(|| view! { <Sum title="The figures behind it".to_owned() id=format!("{id}-sum") under=id.clone() terms=sum unit/> })}
-            <AboutRule code=rule/>
+            {(!on_paper()).then(|| view! { <AboutRule code=rule/> })}
             <p class="pc-card__source">"Source: " {source.document} ", " {source.reference}</p>
         </article>
     }

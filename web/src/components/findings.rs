@@ -7,6 +7,7 @@ use super::filter::{Choice, Filter};
 use super::finding::Card;
 use super::wording::Wording;
 use crate::format;
+use crate::goto::Goto;
 
 /// So many cards are shown at once: a page of thousands helps nobody and takes its time.
 const AT_ONCE: usize = 100;
@@ -26,6 +27,7 @@ pub(crate) fn Findings(
     let filter = (count > FEW).then(|| view! { <Filter findings=findings.clone() choice id=id.clone()/> });
     let findings = StoredValue::new(findings);
     let chosen = Memo::new(move |_| choice.with(|choice| findings.with_value(|all| choice.of(all))));
+    bring_finding(&id, count, choice, limit, chosen);
     let announced = move || {
         let shown = chosen.with(Vec::len);
         let all = format::count(u32::try_from(count).unwrap_or(u32::MAX), "finding", "findings");
@@ -61,6 +63,29 @@ pub(crate) fn Findings(
                 })
         }}
     }
+}
+
+/// Shows a finding that somebody wants to see: one that the filter leaves out, or that has not been drawn yet.
+fn bring_finding(
+    id: &str,
+    count: usize,
+    choice: RwSignal<Choice>,
+    limit: RwSignal<usize>,
+    chosen: Memo<Vec<usize>>,
+) {
+    let Some(Goto { wanted_element, .. }) = use_context() else { return };
+    let cards = format!("{id}-finding-");
+    Effect::new(move |_| {
+        let wanted = wanted_element.get();
+        let Some(index) = wanted.and_then(|it| it.strip_prefix(&cards)?.parse::<usize>().ok()) else {
+            return;
+        };
+        if !chosen.with_untracked(|it| it.contains(&index)) {
+            choice.set(Choice::default());
+        }
+        let nth = chosen.with_untracked(|it| it.iter().position(|it| *it == index)).unwrap_or(count);
+        limit.update(|it| *it = (*it).max(nth + 1));
+    });
 }
 
 /// The cards of these findings, under a heading wherever what they are sorted by changes.

@@ -37,6 +37,10 @@ pub(crate) fn Footer(#[prop(into)] rules: Signal<Option<Arc<Catalogue>>>) -> imp
                     "plancheck " {env!("CARGO_PKG_VERSION")}
                     {move || rules.get().map(|rules| format!(" · rules {}", rules.version))}
                 </p>
+                <ul class="pc-footer__links">
+                    <li><a href="#privacy">"Privacy"</a></li>
+                    <li><a href="#accessibility">"Accessibility statement"</a></li>
+                </ul>
                 <p class="nhsuk-body-s">
                     "This page sets no cookies, stores nothing and sends nothing. Close it and your plan is gone from it."
                 </p>

@@ -27,7 +27,11 @@ pub(crate) fn Ledger(
 }
 
 #[component]
-fn Entry(condition: Condition, id: String) -> impl IntoView {
+pub(crate) fn Entry(
+    condition: Condition,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
     let Condition {
         rule,
         title,

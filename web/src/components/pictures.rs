@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use plancheck_api::wire::{Chart, ChartForm, ChartUnit, Document, Series};
 
 use crate::format;
+use crate::print::on_paper;
 
 #[component]
 pub(crate) fn Pictures(
@@ -26,7 +27,11 @@ pub(crate) fn Pictures(
 }
 
 #[component]
-fn Picture(chart: Chart, id: String) -> impl IntoView {
+pub(crate) fn Picture(
+    chart: Chart,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
     let title_id = format!("{id}-title");
     let drawing = match chart.form {
         ChartForm::Bars => view! { <Bars chart=chart.clone()/> }.into_any(),
@@ -41,8 +46,9 @@ fn Picture(chart: Chart, id: String) -> impl IntoView {
             <figcaption class="pc-picture__title" id=title_id.clone()>{chart.title.clone()}</figcaption>
             <p class="pc-picture__summary">{chart.summary.clone()}</p>
             {keys}
-            <div class="pc-picture__drawing" aria-hidden="true">{drawing}</div>
-            <Figures chart title_id=title_id.clone() id/>
+            <div class="pc-picture__drawing" aria-hidden=(!on_paper()).then_some("true")>{drawing}</div>
+            // On paper the drawing says every figure, and nobody opens anything.
+            {(!on_paper()).then(|| view! { <Figures chart title_id=title_id.clone() id/> })}
         </figure>
     }
 }
@@ -183,6 +189,11 @@ fn Columns(chart: Chart) -> impl IntoView {
 }
 
 /// A dot for each figure over its period, with the figure above it.
+/// Whether another dot stands so close above this one that its figure has no room there.
+fn is_crowded(places: &[f64], at: &str) -> bool {
+    at.parse::<f64>().is_ok_and(|at| places.iter().any(|it| (0.0..15.0).contains(&(it - at)) && *it > at))
+}
+
 #[component]
 fn Dots(chart: Chart) -> impl IntoView {
     let unit = chart.unit;
@@ -191,14 +202,17 @@ fn Dots(chart: Chart) -> impl IntoView {
     let columns = periods
         .into_iter()
         .map(|label| {
+            let places: Vec<f64> =
+                chart.series.iter().filter_map(|it| point(it, &label)?.1.parse().ok()).collect();
             let dots = chart
                 .series
                 .iter()
                 .filter_map(|series| {
                     let (value, at) = point(series, &label)?;
                     let kind = series.name.to_lowercase();
+                    let under = if is_crowded(&places, &at) { " pc-dots__place--under" } else { "" };
                     Some(view! {
-                        <span class=format!("pc-dots__place pc-dots__place--{kind}") style:bottom=format!("{at}%")>
+                        <span class=format!("pc-dots__place pc-dots__place--{kind}{under}") style:bottom=format!("{at}%")>
                             <span class="pc-dots__value">{print(unit, &value)}</span>
                             <span class=format!("pc-dot pc-dot--{kind}")></span>
                         </span>

@@ -5,6 +5,7 @@ use plancheck_api::wire::RuleOutcome;
 
 use super::tag::Tag;
 use crate::format;
+use crate::print::on_paper;
 
 /// What was not checked. Absence of findings is no pass for these.
 #[component]
@@ -53,7 +54,7 @@ pub(crate) fn AllRules(
         })
         .collect_view();
     view! {
-        <details class="nhsuk-details">
+        <details class="nhsuk-details" open=on_paper()>
             <summary class="nhsuk-details__summary">
                 <span class="nhsuk-details__summary-text">"All " {count} ", and how each ended"</span>
             </summary>

@@ -50,10 +50,11 @@ pub(crate) fn Sheets(
         });
     }
     let marks = StoredValue::new(Arc::new(Marks::of(&document)));
+    let file = document.file.clone();
     let open = RwSignal::new(0_usize);
     let lens = RwSignal::new(Lens::default());
     // Whoever wants to see a cell gets its sheet opened.
-    if let Some(Goto(target)) = use_context::<Goto>() {
+    if let Some(Goto { wanted_cell: target, .. }) = use_context() {
         Effect::new(move |_| {
             let Some(target) = target.get().filter(|it| it.document == place) else { return };
             if let Some(Ok(heads)) = heads.get()
@@ -72,15 +73,15 @@ pub(crate) fn Sheets(
                 Some(Ok(heads)) => {
                     let id = id.clone();
                     let panel = {
-                        let (heads, id) = (heads.clone(), id.clone());
+                        let (heads, id, file) = (heads.clone(), id.clone(), file.clone());
                         move || {
                             let sheet = open.get();
                             let head = heads.sheets.get(sheet).cloned()?;
-                            Some(view! { <Grid head=Arc::new(head) sheet place marks=marks.get_value() lens id=id.clone()/> })
+                            Some(view! { <Grid head=Arc::new(head) sheet place file=file.clone() marks=marks.get_value() lens id=id.clone()/> })
                         }
                     };
                     view! {
-                        {heads.plain.clone().map(|plain| view! { <p class="nhsuk-hint">{plain}</p> })}
+                        {heads.plain.clone().map(|plain| view! { <div class="nhsuk-hint">{plain}</div> })}
                         <Tabs heads=heads.clone() marks=marks.get_value() open id=id.clone()/>
                         <Lenses lens id=id.clone()/>
                         {panel}
@@ -130,6 +131,6 @@ fn Lenses(lens: RwSignal<Lens>, id: String) -> impl IntoView {
                 {choice(Lens::Totals, "Totals against inputs", "totals")}
             </div>
         </fieldset>
-        <p class="nhsuk-hint pc-lenses__hint">{explained}</p>
+        <div class="nhsuk-hint pc-lenses__hint">{explained}</div>
     }
 }

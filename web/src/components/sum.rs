@@ -5,6 +5,7 @@ use plancheck_api::wire::{Term, Unit};
 
 use super::cells::Place;
 use crate::format;
+use crate::print::on_paper;
 
 #[component]
 pub(crate) fn Sum(
@@ -40,7 +41,7 @@ pub(crate) fn Sum(
         })
         .collect_view();
     view! {
-        <details class="nhsuk-details pc-sum">
+        <details class="nhsuk-details pc-sum" open=on_paper()>
             <summary class="nhsuk-details__summary">
                 <span class="nhsuk-details__summary-text">{title}</span>
             </summary>

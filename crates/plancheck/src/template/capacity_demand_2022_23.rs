@@ -68,7 +68,16 @@ pub static TEMPLATE: Template = Template {
     intermediate_care: &[],
     metrics: &[],
     identified: &[],
-    requirements: RequirementsSpec { codes: &[], answer: &[], documents: &[], actions: &[], timeframe: &[] },
+    requirements: RequirementsSpec {
+        codes: &[],
+        theme: &[],
+        requirement: &[],
+        enquiries: &[],
+        answer: &[],
+        documents: &[],
+        actions: &[],
+        timeframe: &[],
+    },
     lists: &[],
     board_repeated: &["Selected Health and Wellbeing Board"],
     capacity: Some(CapacitySpec {

@@ -89,6 +89,12 @@ pub static TEMPLATE: Template = Template {
     metrics: METRICS,
     requirements: RequirementsSpec {
         codes: &["PR1", "PR2", "PR3", "PR4", "PR5", "PR6", "PR7", "PR8"],
+        theme: &["Theme"],
+        requirement: &["Planning Requirement"],
+        enquiries: &[
+            "Key considerations for meeting the planning requirement",
+            "Key considerations for meeting the planning requirement These are the Key Lines of Enquiry (KLOEs) underpinning the Planning Requirements (PR)",
+        ],
         answer: &["Please confirm whether your BCF plan meets the Planning Requirement?"],
         documents: &[
             "Please note any supporting documents referred to and relevant page numbers to assist the assurers",

@@ -36,6 +36,8 @@ pub(super) fn Grid(
     sheet: usize,
     /// The workbook's place in the report.
     place: u32,
+    /// The workbook's name.
+    file: String,
     marks: Arc<Marks>,
     lens: RwSignal<Lens>,
     id: String,
@@ -88,7 +90,8 @@ pub(super) fn Grid(
         })
         .collect_view();
     let total: u32 = (0..shared.cols).map(|col| shared.width(col)).sum::<u32>() + 56;
-    let caption = format!("Sheet {}", head.name);
+    // Where several workbooks are shown, each has sheets of the same names.
+    let caption = format!("Sheet {} of {file}", head.name);
     view! {
         <div role="tabpanel" id=format!("{id}-panel") aria-labelledby=format!("{id}-tab-{sheet}")>
             <Found shared=shared.clone() name=head.name.clone()/>
@@ -116,7 +119,7 @@ fn left_out(head: &SheetHead) -> impl IntoView + use<> {
     });
     let cols =
         (head.cols > MOST_COLS).then(|| format!("Columns after {} are not shown.", column(MOST_COLS - 1)));
-    [rows, cols].into_iter().flatten().map(|it| view! { <p class="nhsuk-hint">{it}</p> }).collect_view()
+    [rows, cols].into_iter().flatten().map(|it| view! { <div class="nhsuk-hint">{it}</div> }).collect_view()
 }
 
 /// A block that has come.
@@ -195,7 +198,7 @@ fn bring_target(
     ask: impl Fn(u32) + Copy + 'static,
     id: &str,
 ) {
-    let Some(Goto(target)) = use_context::<Goto>() else { return };
+    let Some(Goto { wanted_cell: target, .. }) = use_context() else { return };
     let (name, id) = (name.to_owned(), id.to_owned());
     Effect::new(move |_| {
         let Some(wanted) = target.get().filter(|it| it.document == place && it.sheet == name) else { return };
@@ -218,17 +221,19 @@ pub(super) fn cell_id(id: &str, sheet: usize, at: At) -> String {
 /// From finding to finding on this sheet.
 #[component]
 fn Found(shared: Arc<Shared>, name: String) -> impl IntoView {
-    let found: Vec<(usize, At)> = shared.marks.on(&name).map(|it| it.first.clone()).unwrap_or_default();
+    let found = shared.marks.on(&name).map(|it| steps(&it.first)).unwrap_or_default();
     let Some(goto) = use_context::<Goto>().filter(|_| !found.is_empty()) else {
         return view! { <p class="pc-found">"Nothing was found on this sheet."</p> }.into_any();
     };
     let count = found.len();
+    let findings: usize = found.iter().map(|it| it.1).sum();
+    let ordinals: Vec<String> = ordinals(&found);
     let now = RwSignal::new(None::<usize>);
     let from = format!("{}-found-{}", shared.id, shared.sheet);
     let step = {
         let (name, place, from) = (name.clone(), shared.place, from.clone());
         move |to: usize| {
-            let Some((_, at)) = found.get(to) else { return };
+            let Some((at, _)) = found.get(to) else { return };
             now.set(Some(to));
             goto.cell(&from, goto::Target { document: place, sheet: name.clone(), at: *at });
         }
@@ -238,10 +243,10 @@ fn Found(shared: Arc<Shared>, name: String) -> impl IntoView {
     let previous = move |_| {
         step.with_value(|step| step(now.get_untracked().map_or(count - 1, |it| (it + count - 1) % count)))
     };
-    let many = format::count(u32::try_from(count).unwrap_or(u32::MAX), "finding", "findings");
-    let line = move || match now.get() {
+    let many = format::count(u32::try_from(findings).unwrap_or(u32::MAX), "finding", "findings");
+    let line = move || match now.get().and_then(|now| ordinals.get(now)) {
         None => format!("{many} on this sheet"),
-        Some(now) => format!("Finding {} of {count} on this sheet", now + 1),
+        Some(ordinal) => format!("{ordinal} of {findings} on this sheet"),
     };
     view! {
         <div class="pc-found" id=from tabindex="-1">
@@ -251,4 +256,37 @@ fn Found(shared: Arc<Shared>, name: String) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The cells that findings lead to, in the order of the sheet, and how many lead to each.
+fn steps(first: &[(usize, At)]) -> Vec<(At, usize)> {
+    let mut counts: BTreeMap<At, usize> = BTreeMap::new();
+    for (_, at) in first {
+        *counts.entry(*at).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// "Finding 1", "Findings 2 to 4": what stands at each step.
+fn ordinals(steps: &[(At, usize)]) -> Vec<String> {
+    let mut before = 0;
+    let ordinal = |(_, many): &(At, usize)| {
+        let first = before + 1;
+        before += many;
+        if *many == 1 { format!("Finding {first}") } else { format!("Findings {first} to {before}") }
+    };
+    steps.iter().map(ordinal).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_at_one_cell_are_one_step_and_steps_go_down_the_sheet() {
+        let at = |range| At::read(range).unwrap();
+        let steps = steps(&[(0, at("C20")), (3, at("D4")), (4, at("C20")), (7, at("B20"))]);
+        assert_eq!(steps, [(at("D4"), 1), (at("B20"), 1), (at("C20"), 2)]);
+        assert_eq!(ordinals(&steps), ["Finding 1", "Finding 2", "Findings 3 to 4"]);
+    }
 }

@@ -13,7 +13,8 @@ use super::Lens;
 use super::grid::cell_id;
 use super::marks::{Mark, Marks};
 use crate::address::At;
-use crate::{format, goto};
+use crate::format;
+use crate::goto::Goto;
 
 /// What the cells of a sheet have in common.
 pub(super) struct Shared {
@@ -235,6 +236,7 @@ fn worst(found: &[Mark]) -> State {
 
 /// The code of each rule that found something here, as a way to the finding.
 fn codes(found: &[Mark], cell: &str, shared: &Shared) -> impl IntoView + use<> {
+    let goto = use_context::<Goto>();
     found
         .iter()
         .map(|mark| {
@@ -242,7 +244,9 @@ fn codes(found: &[Mark], cell: &str, shared: &Shared) -> impl IntoView + use<> {
             let (from, target) = (cell.to_owned(), to.clone());
             let go = move |event: web_sys::MouseEvent| {
                 event.prevent_default();
-                goto::element(&from, &target);
+                if let Some(goto) = goto {
+                    goto.element(&from, &target);
+                }
             };
             view! {
                 <a class="pc-code" href=format!("#{to}") on:click=go>

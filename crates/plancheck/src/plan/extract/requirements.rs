@@ -2,7 +2,7 @@
 
 use super::Views;
 use crate::plan::leaf::{Located, Text};
-use crate::plan::{Answer, Sought};
+use crate::plan::{Answer, Printed, Sought};
 use crate::template::{Section, label};
 
 pub(super) fn read(views: &Views<'_>) -> Sought<Vec<Answer>> {
@@ -15,9 +15,15 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Vec<Answer>> {
         let place = view.labels.all(labels).into_iter().find(|it| it.0 == heading.0);
         place.map(|it| it.1).ok_or_else(|| view.no_label(labels))
     };
+    // A theme stands once, in the first of its rows.
+    let mut theme = None;
+    let [themes, requirements, enquiries] =
+        [spec.theme, spec.requirement, spec.enquiries].map(|it| column(it).ok());
     let columns = [column(spec.documents), column(spec.actions), column(spec.timeframe)];
     let mut answers: Vec<Answer> = Vec::new();
     for row in heading.0 + 1..=view.sheet.last_row() {
+        let printed = |col: Option<u32>| view.text_at(row, col?).map(|it| it.trim().to_owned());
+        theme = printed(themes).or(theme);
         let Some(text) = view.text_at(row, codes.1) else { continue };
         let code = spec.codes.iter().find(|it| label::key(it) == label::key(text));
         let Some(code) = code.filter(|code| !answers.iter().any(|it| it.code == **code)) else { continue };
@@ -27,6 +33,11 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Vec<Answer>> {
         let [documents, actions, timeframe] = &columns;
         answers.push(Answer {
             code,
+            printed: Printed {
+                theme: theme.clone(),
+                requirement: printed(requirements),
+                enquiries: printed(enquiries),
+            },
             answer: view.text((row, heading.1), || format!("the answer to {code}")),
             documents: cell(documents, "the supporting documents for"),
             actions: cell(actions, "the actions towards"),
