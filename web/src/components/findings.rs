@@ -84,7 +84,10 @@ fn bring_finding(
             choice.set(Choice::default());
         }
         let nth = chosen.with_untracked(|it| it.iter().position(|it| *it == index)).unwrap_or(count);
-        limit.update(|it| *it = (*it).max(nth + 1));
+        // Cards that are drawn anew are others, to which Back does not lead.
+        if limit.get_untracked() <= nth {
+            limit.set(nth + 1);
+        }
     });
 }
 

@@ -39,19 +39,26 @@ pub(crate) fn Sheets(
     id: String,
 ) -> impl IntoView {
     let heads = RwSignal::new(None::<Result<Arc<Heads>, String>>);
+    let marks = StoredValue::new(Arc::new(Marks::of(&document)));
+    let file = document.file.clone();
+    let open = RwSignal::new(0_usize);
     if let Some(desk) = use_context::<Desk>() {
         desk.ask(Ask::Sheets { document: place }, move |answer, _| {
             // The results may be gone by the time that the answer comes.
             let _ = heads.try_set(Some(match answer {
-                Answer::Sheets(sheets) => Ok(Arc::new(sheets)),
+                Answer::Sheets(sheets) => {
+                    let marked =
+                        |marks: &Arc<Marks>| sheets.sheets.iter().position(|it| marks.count(&it.name) > 0);
+                    if let Some(first) = marks.try_with_value(marked).flatten() {
+                        let _ = open.try_set(first);
+                    }
+                    Ok(Arc::new(sheets))
+                }
                 Answer::Refused(why) => Err(why),
                 Answer::Rows(_) | Answer::File => Err("The engine answered something else.".to_owned()),
             }));
         });
     }
-    let marks = StoredValue::new(Arc::new(Marks::of(&document)));
-    let file = document.file.clone();
-    let open = RwSignal::new(0_usize);
     let lens = RwSignal::new(Lens::default());
     // Whoever wants to see a cell gets its sheet opened.
     if let Some(Goto { wanted_cell: target, .. }) = use_context() {
@@ -59,6 +66,8 @@ pub(crate) fn Sheets(
             let Some(target) = target.get().filter(|it| it.document == place) else { return };
             if let Some(Ok(heads)) = heads.get()
                 && let Some(sheet) = heads.sheets.iter().position(|it| it.name == target.sheet)
+                // To open what is open would draw it anew, and the cell would be gone before it has the focus.
+                && sheet != open.get_untracked()
             {
                 open.set(sheet);
             }
