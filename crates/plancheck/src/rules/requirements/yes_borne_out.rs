@@ -100,7 +100,7 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
     };
     let mut findings = Vec::new();
     let mut waits: Vec<Wait> = Vec::new();
-    let mut tested = 0;
+    let mut tested = false;
     for (code, witnesses) in WITNESSES {
         let Some(answer) = answers.iter().find(|it| it.code == code) else { continue };
         if let Some(wait) = answer.answer.unreadable() {
@@ -110,7 +110,7 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
         if answer.answer.get().text().map(label::option_key).as_deref() != Some("yes") {
             continue;
         }
-        tested += 1;
+        tested = true;
         let against: Vec<(&Witness, &Finding)> = witnesses
             .iter()
             .filter_map(|it| Some((it, outcomes.of(it.rule)?)))
@@ -128,7 +128,7 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
             findings.push(contradicted(plan, answer, &against));
         }
     }
-    if tested == 0 && findings.is_empty() && waits.is_empty() {
+    if !tested && findings.is_empty() && waits.is_empty() {
         return Outcome::does_not_apply("no requirement that figures can bear out is answered Yes");
     }
     Outcome::of(findings, waits)
