@@ -119,11 +119,11 @@ export const focused = (page) => page.evaluate(() => document.activeElement.id);
 /** Waits until an element has the focus. */
 export const waitForFocus = (page, id) => page.waitForFunction((id) => document.activeElement.id === id, id);
 
-/** What axe finds wrong with the page as it is now, and what it could not tell. */
-export async function axe(page) {
+/** What axe finds wrong with the page as it is now, or with a part of it, and what it could not tell. */
+export async function axe(page, within = undefined) {
   // The policy would refuse a script element; this comes in through the debugger.
   await page.evaluate(axeSource);
-  const results = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations", "incomplete"] }));
+  const results = await page.evaluate((within) => globalThis.axe.run(within ?? document, { resultTypes: ["violations", "incomplete"] }), within);
   const brief = (rules) => rules.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.any[0]?.data?.messageKey ?? node.failureSummary ?? ""}`));
   return { violations: brief(results.violations), incomplete: brief(results.incomplete) };
 }

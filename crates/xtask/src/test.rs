@@ -78,7 +78,7 @@ impl Run {
         suites.sort();
         let mut node = shell::command("node");
         // A test that hangs must not hold everything up: the slowest takes some twenty seconds.
-        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=900000"])
+        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=1800000"])
             .args(suites)
             .current_dir(&folder)
             .env("PLANCHECK_SITE", site)

@@ -9,6 +9,12 @@ use plancheck_api::protocol::{Area, Catalogue, RuleText};
 #[derive(Clone, Copy)]
 pub(crate) struct Rules(pub(crate) RwSignal<Option<Arc<Catalogue>>>);
 
+/// The release of the rules, where the engine has named it: ", rules 2026.1".
+pub(crate) fn version() -> Option<String> {
+    let Rules(catalogue) = use_context()?;
+    Some(format!(", rules {}", catalogue.get_untracked()?.version))
+}
+
 /// What one rule says of itself, to be opened beside a finding.
 #[component]
 pub(crate) fn AboutRule(code: String) -> impl IntoView {

@@ -70,7 +70,8 @@ pub(crate) fn Chooser(
                     <span class="pc-chooser__or">"or drop it anywhere on this page"</span>
                 </div>
                 <p class="pc-chooser__privacy" id="workbook-privacy">
-                    "Your workbook is read in this browser. It is not uploaded."
+                    "Your workbook is read in this browser. It is not uploaded. "
+                    <a class="pc-chooser__how" href="#privacy">"How that is enforced"</a>
                 </p>
             </div>
             <details class="nhsuk-details">

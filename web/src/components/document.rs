@@ -15,7 +15,7 @@ use super::pack::Pack;
 use super::pictures::Pictures;
 use super::rules::{AllRules, NotChecked};
 use super::sheets::Sheets;
-use super::summary::Summary;
+use super::summary::{Summary, checked};
 use crate::format;
 use crate::print::Printing;
 
@@ -29,6 +29,7 @@ pub(crate) fn Result(
 ) -> impl IntoView {
     provide_context(Here(place));
     let id = format!("document-{index}");
+    let checked = checked();
     let heading_id = format!("{id}-heading");
     let section = |title: &'static str| view! { <h3 class="nhsuk-heading-m pc-section">{title}</h3> };
     let conditions = (!document.conditions.is_empty()).then(|| {
@@ -50,19 +51,19 @@ pub(crate) fn Result(
         view! { <Findings findings=document.findings.clone() id=id.clone()/> }.into_any()
     };
     let pack = {
-        let (document, id) = (document.clone(), id.clone());
+        let (document, checked, id) = (document.clone(), checked.clone(), id.clone());
         let printing = use_context::<Printing>().filter(|_| !document.enquiries.is_empty());
         move || {
             printing
                 .is_some_and(|Printing(printing)| printing.get())
-                .then(|| view! { <Pack document=document.clone() id=id.clone()/> })
+                .then(|| view! { <Pack document=document.clone() checked=checked.clone() id=id.clone()/> })
         }
     };
     view! {
         <section class="pc-document" aria-labelledby=heading_id>
             <h2 class="nhsuk-heading-l pc-document__heading" id=heading_id.clone() tabindex="-1">{format::subject(&document)}</h2>
             <Banner document=document.clone() id=id.clone()/>
-            <Summary document=document.clone()/>
+            <Summary document=document.clone() checked/>
             {conditions}
             {balances}
             {imbalances}

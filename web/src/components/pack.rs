@@ -8,7 +8,7 @@ use plancheck_api::wire::{Document, Enquiry, RuleOutcome, State};
 
 use super::balances::Balances;
 use super::banner::Banner;
-use super::catalogue::Rules;
+use super::catalogue;
 use super::finding::Card;
 use super::imbalances::Imbalances;
 use super::ledger::Entry;
@@ -22,6 +22,8 @@ use crate::print::{self, OnPaper};
 #[component]
 pub(crate) fn Pack(
     document: Arc<Document>,
+    /// When it was checked.
+    checked: String,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
@@ -40,13 +42,13 @@ pub(crate) fn Pack(
     view! {
         <div class="pc-pack" style:page=id.clone()>
             <p class="pc-pack__tool">
-                "plancheck " {env!("CARGO_PKG_VERSION")} {rules_version()}
+                "plancheck " {env!("CARGO_PKG_VERSION")} {catalogue::version()}
                 ", an unofficial checking aid. It helps you check a plan. It does not approve one and takes no part in assurance."
             </p>
             <p class="pc-pack__kind">"For the assurance panel"</p>
             <h2 class="nhsuk-heading-l" id=format!("{id}-heading")>{format::subject(&document)}</h2>
             <Banner document=document.clone() id=id.clone()/>
-            <Summary document=document.clone()/>
+            <Summary document=document.clone() checked/>
             <p class="pc-pack__hash">"SHA-256 of the file: " {document.sha256.clone()}</p>
             <Overview document=document.clone()/>
             {document.companion.clone().map(|text| view! { <p class="pc-enquiry__text">{text}</p> })}
@@ -59,12 +61,6 @@ pub(crate) fn Pack(
             <AllRules rules=document.rules.clone() id=id.clone()/>
         </div>
     }
-}
-
-/// The release of the rules, where the engine has named it.
-fn rules_version() -> Option<String> {
-    let Rules(catalogue) = use_context()?;
-    Some(format!(", rules {}", catalogue.get_untracked()?.version))
 }
 
 /// What stands at the foot of every page: a sheet that has come loose says which file it is of.

@@ -5,10 +5,23 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use plancheck_api::wire::Document;
 
+use super::catalogue;
 use crate::format;
 
+/// When a result came, by this computer's clock, and under which rules: what an assurer quotes.
+pub(crate) fn checked() -> String {
+    let now = js_sys::Date::new_0();
+    let month = format::month(&format!("{}-{}", now.get_full_year(), now.get_month() + 1));
+    let rules = catalogue::version().unwrap_or_default();
+    format!("{} {month} at {}:{:02}{rules}", now.get_date(), now.get_hours(), now.get_minutes())
+}
+
 #[component]
-pub(crate) fn Summary(document: Arc<Document>) -> impl IntoView {
+pub(crate) fn Summary(
+    document: Arc<Document>,
+    /// When it was checked.
+    checked: String,
+) -> impl IntoView {
     let year = document.template.as_ref().map(|template| template.year.clone());
     let rows = [
         (
@@ -19,6 +32,7 @@ pub(crate) fn Summary(document: Arc<Document>) -> impl IntoView {
         ("Template", format::template(&document)),
         ("File", document.file.clone()),
         ("Size", format::size(document.bytes)),
+        ("Checked", checked),
     ]
     .into_iter()
     .map(|(key, value)| {
