@@ -67,6 +67,15 @@ template: Template | null,
  */
 board: string | null, 
 /**
+ * The integrated care boards that the plan names as contributors of the NHS minimum, in its order.
+ */
+icbs: Array<string>, 
+/**
+ * When the file was last saved, as it says itself: "2022-09-26T10:05Z", without the Z where it does not
+ * say by which clock; absent where it says nothing.
+ */
+saved?: string, 
+/**
  * Why the file could not be opened; absent when it could.
  */
 error?: OpenError, 
@@ -530,6 +539,57 @@ cells: Array<CellMark>,
 effect: string, };
 
 /**
+ * A planning requirement, which an assurance panel judges by its key lines of enquiry. The texts are the
+ * workbook's own; theme and requirement are the template's where the workbook does not carry them.
+ */
+export type Enquiry = { 
+/**
+ * "PR4".
+ */
+code: string, 
+/**
+ * "NC2: Social Care Maintenance".
+ */
+theme: string | null, 
+/**
+ * The requirement.
+ */
+requirement: string | null, 
+/**
+ * The key lines of enquiry underpinning it.
+ */
+enquiries: string | null, 
+/**
+ * The plan's own answer; `null` where it is blank or was not found.
+ */
+answer: string | null, 
+/**
+ * Where the answer stands, or should.
+ */
+cell: CellPlace | null, 
+/**
+ * The supporting documents the plan names.
+ */
+documents: string | null, 
+/**
+ * Where the answer is No: what is being done.
+ */
+actions: string | null, 
+/**
+ * Where the answer is No: by when.
+ */
+timeframe: string | null, 
+/**
+ * The codes of the rules that bear on it, or that found something that does.
+ */
+rules: Array<string>, 
+/**
+ * What was found that bears on it: indexes into the document's findings. A rule in `rules` may have
+ * found other things besides, which bear on other requirements.
+ */
+findings: Array<number>, };
+
+/**
  * The cells of a sheet that some rule read.
  */
 export type Coverage = { 
@@ -541,6 +601,39 @@ sheet: string,
  * "C9", … in the order of rows and columns.
  */
 read: Array<string>, };
+
+/**
+ * A figure that the template computes, beside what its inputs give.
+ */
+export type Total = { 
+/**
+ * Where it stands.
+ */
+cell: CellPlace, 
+/**
+ * What it is: "Total BCF Pooled Budget".
+ */
+label: string, 
+/**
+ * What it counts.
+ */
+unit: ChartUnit, 
+/**
+ * Whether the cell still holds a formula.
+ */
+formula: boolean, 
+/**
+ * The workbook's figure; `null` where it shows none.
+ */
+held: string | null, 
+/**
+ * The same recomputed from inputs; `null` where one of them is missing or unreadable.
+ */
+recomputed: string | null, 
+/**
+ * Whether the two agree to the precision shown; `null` where one of them is not known.
+ */
+agrees: boolean | null, };
 
 /**
  * The figures of one picture.
@@ -578,6 +671,16 @@ ticks: Array<Point>,
  * One entry a line or set of bars.
  */
 series: Array<Series>, };
+
+/**
+ * What a figure counts.
+ */
+export type ChartUnit = "pounds" | "people" | "percent" | "rate";
+
+/**
+ * How a picture is drawn.
+ */
+export type ChartForm = "bars" | "columns" | "line";
 
 /**
  * One line or set of bars of a picture.

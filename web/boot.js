@@ -3,26 +3,18 @@
 (function () {
   "use strict";
 
-  function cannotStart(reason) {
-    document.getElementById("starting").hidden = true;
-    document.getElementById("cannot-start-reason").textContent = reason;
-    document.getElementById("cannot-start").hidden = false;
-  }
-
-  const askIt = " If this is a managed computer, ask your IT team to allow it for this page, or try another browser.";
-  if (typeof WebAssembly !== "object") {
-    cannotStart("It needs WebAssembly, which is switched off here. In Microsoft Edge, enhanced security does this." + askIt);
-    return;
-  }
-  if (typeof Worker !== "function" || typeof Blob !== "function" || !(window.URL && URL.createObjectURL)) {
-    cannotStart("It needs background workers, which are missing or switched off here." + askIt);
-    return;
-  }
+  const gate = window.plancheckGate;
+  if (!gate) return;
+  if (typeof wasm_bindgen !== "function") return gate.reasons.altered();
 
   const part = (id) => document.getElementById(id).textContent;
   const bytes = (id) => Uint8Array.from(atob(part(id)), (c) => c.charCodeAt(0));
 
-  document.getElementById("starting").hidden = false;
+  function failed(error) {
+    if (!(error instanceof WebAssembly.CompileError)) return gate.reasons.broken(error);
+    // Each browser has its own words for what a policy forbids. Otherwise it does not know an instruction.
+    return /polic|CSP|disallow|refused/i.test(error.message) ? gate.reasons.noCompiling() : gate.reasons.tooOld();
+  }
 
   // Compiled once; every worker, also the one that takes over after a cancelled check, gets the same module.
   const engine = WebAssembly.compile(bytes("engine-wasm"));
@@ -42,9 +34,16 @@
     },
     sampleName: () => document.getElementById("sample").dataset.name,
     sample: () => bytes("sample"),
+    copy() {
+      const { released, build } = document.querySelector('meta[name="plancheck"]').dataset;
+      return [released, build];
+    },
   });
 
-  wasm_bindgen({ module_or_path: bytes("app-wasm") }).catch((error) => {
-    cannotStart("It could not be started: " + error + "." + askIt);
-  });
+  wasm_bindgen({ module_or_path: bytes("app-wasm") })
+    .then(() => {
+      wasm_bindgen.start(document.getElementById("page"));
+      gate.started();
+    })
+    .catch(failed);
 })();

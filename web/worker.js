@@ -12,6 +12,9 @@ self.onmessage = async ({ data }) => {
       wasm_bindgen.handle(message, bytes);
     }
   } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError && /unreachable/.test(error.message) && !wasm_bindgen.panicked()) {
+      return self.postMessage({ type: "tooMuchMemory", id: message.id || 0 });
+    }
     const said = error instanceof WebAssembly.RuntimeError ? error.message : "the engine could not be run";
     self.postMessage({ type: "failed", id: message.id || 0, message: said });
   }

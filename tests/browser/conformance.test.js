@@ -3,21 +3,12 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import * as support from "./support.js";
+import { browser, server } from "./support.js";
 
-const kit = path.resolve(import.meta.dirname, "../../web/node_modules/nhsuk-frontend/dist/nhsuk/components");
-const components = ["back-link", "button", "details", "error-summary", "fieldset", "hint", "label", "notification-banner", "radios", "select", "skip-link", "summary-list", "tables", "tag"];
-
-let browser, server;
-before(async () => {
-  browser = await support.launch();
-  server = await support.serve();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const kit = path.join(support.root, "web/node_modules/nhsuk-frontend/dist/nhsuk/components");
+const components = ["back-link", "button", "details", "error-message", "error-summary", "fieldset", "hint", "inset-text", "label", "notification-banner", "radios", "select", "skip-link", "summary-list", "tables", "tag"];
 
 /** What the kit's examples show of each class: its tags, what it stands in, its variants, and what it always has. */
 function learn({ examples, blocks }) {

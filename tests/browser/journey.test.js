@@ -2,18 +2,10 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import * as support from "./support.js";
+import { browser, server } from "./support.js";
 
-let browser, server;
-before(async () => {
-  browser = await support.launch();
-  server = await support.serve();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
 const open = (t) => support.open(t, browser, server.url);
 
 /** What everybody who drops this plan must read. */
@@ -59,7 +51,11 @@ test("the sample plan shows the same, without any file", async (t) => {
   await page.getByRole("button", { name: "Try it with a sample plan" }).click();
   await support.fresh(page);
   await expectSefton(page);
-  assert.match(await page.locator(".pc-summary").textContent(), /sample-2022-23-planning\.xlsx/);
+  const facts = await page.locator(".pc-summary").innerText();
+  assert.match(facts, /sample-2022-23-planning\.xlsx/);
+  assert.match(facts, /Integrated care board\s+NHS Cheshire and Merseyside ICB/);
+  // By the clock of this computer.
+  assert.match(facts, /Last saved\s+2[567] September 2022 at \d+:\d5/);
 });
 
 test("a worked sum opens to its lines, each with its cell, and ends in the figure shown", async (t) => {
@@ -92,6 +88,50 @@ test("focus goes to the result, and the title says what it is", async (t) => {
   const counts = await page.locator(".pc-counts li").allTextContents();
   assert.equal(counts.length, 5);
   assert.match(counts[0], /^2\s+Not met$/);
+});
+
+test("the verdict names what is not met, and leads there", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  const names = page.locator(".pc-banner__not-met a");
+  assert.deepEqual(await names.allTextContents(), ["WB12 Own checklist agrees", "CV02 Signed off or dated"]);
+  await names.first().click();
+  await page.waitForFunction(() => document.activeElement.closest(".pc-card")?.textContent.includes("WB12"));
+  await page.goBack();
+  await page.waitForFunction(() => document.activeElement.textContent === "WB12 Own checklist agrees");
+  const contents = page.locator(".pc-contents a");
+  for (const href of await contents.evaluateAll((all) => all.map((it) => it.getAttribute("href")))) {
+    assert.equal(await page.locator(`[id="${href.slice(1)}"]`).count(), 1, href);
+  }
+  await contents.filter({ hasText: "What was not checked" }).click();
+  await page.waitForFunction(() => document.activeElement.textContent === "What was not checked");
+});
+
+test("findings that are sorted otherwise stand under other headings, each with all that belong to it", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  await page.getByLabel("Sheet", { exact: true }).selectOption({ label: "6. Metrics (5)" });
+  const headings = () => page.locator(".pc-sheet-heading").allTextContents();
+  assert.deepEqual(await headings(), ["6. Metrics, 5 findings"]);
+  await page.getByLabel("Sorted").selectOption("Worst first");
+  assert.deepEqual(await headings(), ["Needs judgement, 5 findings"]);
+});
+
+test("of very many findings the rest comes when it is asked for, and the focus goes to it", async (t) => {
+  const page = await open(t);
+  await support.drop(page, support.workbook("many.xlsx"));
+  await support.fresh(page);
+  const cards = page.locator("article:has(.pc-card__source)");
+  assert.equal(await cards.count(), 100);
+  const heading = page.locator(".pc-sheet-heading", { hasText: "5a. Expenditure" });
+  const all = Number((await heading.textContent()).match(/, (\d+) findings/)[1]);
+  assert.ok(all > 100, `${all} findings`);
+  await page.getByRole("button", { name: "Show more findings" }).click();
+  await page.waitForFunction(() => document.activeElement.classList.contains("pc-card__title"));
+  const nth = await cards.evaluateAll((all) => all.findIndex((it) => it.contains(document.activeElement)));
+  assert.equal(nth, 100, "the first that was not there before");
 });
 
 test("a finding says what is wrong, what to do, where, and whence the rule comes", async (t) => {
@@ -178,7 +218,10 @@ for (const [what, [name, bytes]] of Object.entries(broken)) {
     await support.waitForFocus(page, "trouble");
     const message = await page.locator("#trouble").innerText();
     assert.match(message, new RegExp(`^The file was not checked\\s+${name}: .{20,}\\n+.{20,}`));
-    assert.equal(await page.title(), "File not checked – plancheck");
+    assert.equal(await page.title(), "File not checked, other results below – plancheck");
+    const button = page.getByRole("button", { name: "Choose a workbook" });
+    assert.match(await page.locator(".nhsuk-form-group--error .nhsuk-error-message").innerText(), new RegExp(`^Error:\\s+${name}: `));
+    assert.ok((await button.getAttribute("aria-describedby")).includes("workbook-error"));
     assert.equal(await page.locator(".pc-document[data-mark]").count(), 1, "the earlier result still stands");
     await expectSefton(page);
 
@@ -252,6 +295,7 @@ test("both workbooks of a board are shown, and checked across", async (t) => {
   const rows = await months.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
   assert.equal(rows.length, 6);
   assert.deepEqual(rows[0], ["Pathway 0", "October 2022", "5,927", "4,601", "−1,326"]);
+  assert.deepEqual(await page.locator(".pc-contents--several li a").allTextContents(), await page.locator(".pc-document__heading").allTextContents());
   const together = page.locator(".pc-document").last();
   assert.match(await together.innerText(), /capacity\.xlsx/);
   assert.match(await together.innerText(), /reports £24,531,170 of BCF related spend on intermediate care/);
@@ -262,7 +306,7 @@ test("a workbook alone says what the other would add", async (t) => {
   const page = await open(t);
   await support.drop(page, support.workbook("capacity.xlsx"));
   await support.fresh(page);
-  assert.match(await page.locator(".pc-companion").innerText(), /^Checked alone\. Given together with the planning workbook of Sefton for 2022-23/);
+  assert.match(await page.locator(".pc-companion p").last().innerText(), /^Checked alone\. Given together with the planning workbook of Sefton for 2022-23/);
   assert.equal(await page.locator(".pc-ledger article").count(), 0, "a capacity and demand workbook has no conditions on money");
 });
 

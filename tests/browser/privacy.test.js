@@ -3,18 +3,13 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import * as support from "./support.js";
+import { browser, server } from "./support.js";
 
-let browser, server, elsewhere;
+let elsewhere;
 before(async () => {
-  browser = await support.launch();
-  server = await support.serve();
   elsewhere = await support.serve();
 });
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  await elsewhere?.close();
-});
+after(() => elsewhere?.close());
 beforeEach(() => {
   server.requests.length = 0;
 });

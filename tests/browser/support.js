@@ -5,10 +5,11 @@ import http from "node:http";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const here = path.dirname(new URL(import.meta.url).pathname);
-const root = path.resolve(here, "../..");
+export const root = path.resolve(here, "../..");
 
 /** The site: one file. */
 export const site = process.env.PLANCHECK_SITE ?? path.join(root, "dist/index.html");
@@ -31,16 +32,17 @@ export function scratch(name, bytes) {
 
 /**
  * A server of one page that notes what is asked of it. `html` lets a test serve a changed page; `t` is the
- * test that it ends with.
+ * test that it ends with; `others` are further pages by their paths; `headers` are sent with each.
  */
-export async function serve(html = () => fs.readFileSync(site, "utf8"), t = undefined) {
+export async function serve(html = () => fs.readFileSync(site, "utf8"), t = undefined, others = {}, headers = {}) {
   const requests = [];
   const server = http.createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Content-Type", request.url.endsWith(".js") ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8");
     // Lets an answer be read wherever the request came from: a refusal must be the policy's doing.
     response.setHeader("Access-Control-Allow-Origin", "*");
-    response.end(request.url === "/" ? html() : "");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.end(request.url === "/" ? html() : (others[request.url] ?? ""));
   });
   const sockets = [];
   server.on("connection", (socket) => sockets.push(socket));
@@ -54,21 +56,32 @@ export async function serve(html = () => fs.readFileSync(site, "utf8"), t = unde
   return { url: `http://127.0.0.1:${server.address().port}/`, requests, received, connections: () => sockets.length, close };
 }
 
+/** What keeps Chromium from doing anything of its own accord. */
+export const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 /** A browser that does nothing of its own accord. */
 export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: quiet });
 }
+
+/** The browser and the server of the page, for all the tests of a file. */
+export let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
 
 /** A page in a profile of its own, which ends with the test. */
 export async function newPage(t, browser, options = {}) {

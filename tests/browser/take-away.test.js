@@ -1,18 +1,9 @@
 // What the reader takes away, and how findings are chosen and worded.
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import * as support from "./support.js";
-
-let browser, server;
-before(async () => {
-  browser = await support.launch();
-  server = await support.serve();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+import { browser, server } from "./support.js";
 
 async function checked(t, file = "sample.xlsx") {
   const page = await support.open(t, browser, server.url);
@@ -90,6 +81,39 @@ test("findings are filtered and sorted, and their number is announced", async (t
   assert.ok((await cards.count()) < all);
 });
 
+test("findings as a table are sorted by its headings, and each leads to its card and back", async (t) => {
+  const page = await checked(t);
+  const count = await page.locator(".pc-card__source").count();
+  await page.getByLabel("As a table").check();
+  const rows = page.locator(".pc-findings-table tbody tr");
+  assert.equal(await rows.count(), count);
+  assert.equal(await page.locator(".pc-card__source").count(), 0);
+  const rules = () => rows.locator("td:first-child").allTextContents();
+  const heading = page.getByRole("columnheader", { name: "Rule" });
+  await heading.getByRole("button").press("Enter");
+  assert.equal(await heading.getAttribute("aria-sort"), "ascending");
+  const up = await rules();
+  assert.deepEqual(up, [...up].sort());
+  await heading.getByRole("button").press("Enter");
+  assert.equal(await heading.getAttribute("aria-sort"), "descending");
+  assert.deepEqual(await rules(), up.reverse());
+  assert.equal(await page.locator("th[aria-sort=none]").count(), 3);
+  await page.getByRole("columnheader", { name: "State" }).getByRole("button").click();
+  assert.match(await rows.first().textContent(), /Not met/);
+  assert.equal(await page.getByLabel("Sorted").inputValue(), "Worst first");
+  await page.getByLabel("State", { exact: true }).selectOption("Not met");
+  const few = await rows.count();
+  assert.ok(few > 0 && few < count);
+
+  const line = rows.filter({ hasText: "CV02" });
+  const title = await line.getByRole("link").first().textContent();
+  await line.getByRole("link").first().press("Enter");
+  await page.waitForFunction((title) => document.activeElement.textContent === title && document.activeElement.matches(".pc-card__title"), title);
+  await page.goBack();
+  await page.waitForFunction((title) => document.activeElement.textContent === title && document.activeElement.closest(".pc-findings-table"), title);
+  assert.deepEqual((await support.axe(page)).violations, []);
+});
+
 test("findings are worded for the plan writer or for the assurer", async (t) => {
   const page = await checked(t);
   const finding = page.locator("article").filter({ has: page.locator(".pc-card__bearing", { hasText: "CV02" }) });
@@ -103,7 +127,7 @@ test("findings are worded for the plan writer or for the assurer", async (t) => 
 test("every picture has a sentence and a table, and no figure of it is lost on a phone", async (t) => {
   const page = await checked(t);
   const pictures = page.locator(".pc-picture");
-  assert.equal(await pictures.count(), 7);
+  assert.equal(await pictures.count(), 8);
   for (const picture of await pictures.all()) {
     assert.ok((await picture.locator(".pc-picture__summary").textContent()).length > 20);
     assert.equal(await picture.locator(".pc-picture__drawing").getAttribute("aria-hidden"), "true");

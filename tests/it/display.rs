@@ -210,7 +210,7 @@ fn formats_beyond_those_of_the_template() {
 fn numbers_beyond_all_figures_are_numbers_all_the_same() {
     let display = shown(&with_sheet(&small(), "<v>1234.5</v>", "<v>12345678901234567</v>"));
     let large = cell(&display, 0, "C6");
-    assert_eq!((large.text.as_str(), large.holds), ("1.23457E+16", Holds::Number));
+    assert_eq!((large.text.as_str(), large.holds), ("12,345,678,901,234,600", Holds::Number));
 }
 
 #[test]
@@ -279,13 +279,47 @@ fn hostile_styles_cost_little() {
     assert!(display.sheets.iter().flat_map(|it| &it.styles).all(|it| *it == Style::default()));
     let many = format!(
         "<styleSheet><fonts>{}</fonts><cellXfs>{}</cellXfs></styleSheet>",
-        "<font><b/></font>".repeat(200_000),
-        "<xf fontId=\"1\"/>".repeat(200_000)
+        "<font><b/></font>".repeat(45_000),
+        "<xf fontId=\"1\"/>".repeat(45_000)
     );
     let display = shown(&replace_member(&bytes, STYLES, many));
     assert!(style(&display, 0, "B4").bold);
     let far = shown(&with_sheet(&small(), "<c r=\"B4\" s=\"", "<c r=\"B4\" s=\"99999999999"));
     assert_eq!(text(&far, 0, "B4"), "200000");
+}
+
+/// Where a sheet hides every row of which it says nothing.
+#[test]
+fn rows_that_nothing_is_said_of_can_be_hidden() {
+    let view = "</sheetViews>";
+    let hides = "</sheetViews><sheetFormatPr defaultRowHeight=\"15\" zeroHeight=\"1\"/>";
+    let display = shown(&with_sheet(&small(), view, hides));
+    // The third row says so itself.
+    assert_eq!(display.sheets[0].hidden_rows, [(1, 1), (2, 2), (6, 8)]);
+    assert_eq!(shown(&xlsx(&small())).sheets[0].hidden_rows, [(2, 2)]);
+}
+
+/// Rows of ever different heights on many sheets: what travels of them at once is bounded.
+#[test]
+fn heights_of_all_sheets_together_are_bounded() {
+    let rows: String =
+        (10..=40_000).map(|row| format!("<row r=\"{row}\" ht=\"{}\"/>", 15 + row % 2)).collect();
+    let last = "<row r=\"40001\"><c r=\"A40001\"><v>1</v></c></row></sheetData>";
+    let mut book = small();
+    let money = book.sheets[0].clone();
+    for name in ["a", "b", "c", "d", "e"] {
+        book.sheets.push(Sheet { name: name.to_owned(), ..money.clone() });
+    }
+    let mut bytes = xlsx(&book);
+    for nth in 0..book.sheets.len() {
+        let part = format!("xl/worksheets/sheet{}.xml", nth + 1);
+        let xml = member(&bytes, &part).replacen("</sheetData>", &format!("{rows}{last}"), 1);
+        bytes = replace_member(&bytes, &part, xml);
+    }
+    let display = shown(&bytes);
+    let bands: usize = display.sheets.iter().map(|it| it.bands.len()).sum();
+    assert!((80_000..=100_000).contains(&bands), "{bands} runs of rows");
+    assert_eq!(display.sheets.last().unwrap().rows, 40_001);
 }
 
 /// Rows that are only formatted, down to the last one: they are not in use.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use plancheck::report::Document;
+use plancheck::template::planning_2022_23::TEMPLATE;
 use plancheck_tests::layout::{capacity_demand_2022_23, planning_2022_23::lay_out};
 use plancheck_tests::plans;
 
@@ -31,17 +32,76 @@ fn each_requirement_has_its_words_its_answer_and_what_bears_on_it() {
     assert!(pr7.rules.contains(&"EX01"));
 }
 
+/// A plan with findings of rules that bear on no one requirement: PR2 is a No without actions, and PR3 and
+/// PR8 are blank.
+fn answered_badly() -> Document {
+    let mut book = lay_out(&plans::sefton());
+    for change in ["G9 = No", "G10 = blank", "G15 = blank"] {
+        book.wound(&format!("7. Planning Requirements: {change}"));
+    }
+    check_book(&book)
+}
+
 #[test]
-fn every_rule_that_bears_on_a_requirement_stands_under_it_once() {
-    for document in [
+fn every_finding_stands_under_the_requirement_it_bears_on_and_no_other() {
+    let documents = [
         check_book(&lay_out(&plans::sefton())),
         check_book(&capacity_demand_2022_23::lay_out(&plans::sefton_capacity())),
-    ] {
-        let placed: Vec<&str> = document.enquiries.iter().flat_map(|it| &it.rules).copied().collect();
-        let bearing: BTreeSet<&str> =
-            document.rules.iter().filter(|it| it.rule.requirement.is_some()).map(|it| it.rule.code).collect();
-        assert_eq!(placed.iter().copied().collect::<BTreeSet<_>>(), bearing);
-        assert_eq!(placed.len(), bearing.len());
+        answered_badly(),
+    ];
+    for document in &documents {
+        for (idx, found) in document.findings.iter().enumerate() {
+            let under: Vec<&str> =
+                document.enquiries.iter().filter(|it| it.findings.contains(&idx)).map(|it| it.code).collect();
+            let bears_on = found.finding.requirement.or(found.rule.requirement);
+            assert_eq!(under, bears_on.into_iter().collect::<Vec<_>>(), "{}", found.finding.title);
+        }
+        for ended in &document.rules {
+            let code = ended.rule.code;
+            let under: BTreeSet<&str> =
+                document.enquiries.iter().filter(|it| it.rules.contains(&code)).map(|it| it.code).collect();
+            // Under its own requirement, and under those of its findings.
+            let of_findings =
+                ended.findings.iter().filter_map(|it| document.findings[*it].finding.requirement);
+            assert_eq!(under, ended.rule.requirement.into_iter().chain(of_findings).collect(), "{code}");
+        }
+        for enquiry in &document.enquiries {
+            let once: BTreeSet<&str> = enquiry.rules.iter().copied().collect();
+            assert_eq!(once.len(), enquiry.rules.len(), "{}", enquiry.code);
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_looks_at_every_answer_stands_under_those_it_faults() {
+    let document = answered_badly();
+    let under = |code: &str| -> Vec<(&str, usize)> {
+        let of_rule = |it: &usize| document.findings[*it].rule.code == code;
+        let enquiries = document.enquiries.iter().filter(|it| it.rules.contains(&code));
+        enquiries.map(|it| (it.code, it.findings.iter().filter(|it| of_rule(it)).count())).collect()
+    };
+    assert_eq!(under("PR01"), [("PR3", 1), ("PR8", 1)]);
+    assert_eq!(under("PR02"), [("PR2", 1)]);
+}
+
+#[test]
+fn a_workbook_without_the_words_of_its_requirement_has_those_of_the_template() {
+    let document = check_book(&capacity_demand_2022_23::lay_out(&plans::sefton_capacity()));
+    let pr6 = document.enquiries.iter().find(|it| it.code == "PR6").unwrap();
+    assert_eq!(pr6.theme.as_deref(), Some("NC4: Implementing the BCF policy objectives"));
+    assert!(
+        pr6.requirement.as_deref().unwrap().contains("capacity and demand plan"),
+        "{:?}",
+        pr6.requirement
+    );
+    assert_eq!((&pr6.enquiries, &pr6.answer, pr6.cell), (&None, &None, None));
+
+    // What the template prints is what a workbook of it carries.
+    let planning = check_book(&lay_out(&plans::sefton()));
+    for carried in &planning.enquiries {
+        let printed = TEMPLATE.requirements.asked.iter().find(|it| it.code == carried.code).unwrap();
+        assert_eq!(carried.theme.as_deref(), Some(printed.theme));
+        assert_eq!(carried.requirement.as_deref(), Some(printed.requirement));
     }
 }
 
@@ -58,7 +118,7 @@ fn a_blank_answer_has_its_cell_and_a_no_its_actions() {
     assert_eq!(said, ["No", "Recruit", "April"]);
 }
 
-/// What is left then are the requirements that rules bear on, without words or answers.
+/// What is left then are the requirements that rules bear on, without answers.
 #[test]
 fn without_the_answers_the_rules_are_still_in_their_order() {
     let mut book = lay_out(&plans::sefton());

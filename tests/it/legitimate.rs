@@ -28,6 +28,26 @@ fn saved_by_excel_for_the_web() {
     assert_eq!(fired(&check("plan.xlsx", &bytes)), NOTHING);
 }
 
+/// The strict edition of the format has other addresses for the same names.
+#[test]
+fn saved_as_strict_open_xml() {
+    let mut bytes = write::xlsx(&small());
+    for name in write::names(&bytes).into_iter().filter(|it| it.ends_with(".xml") || it.ends_with(".rels")) {
+        let strict = write::member(&bytes, &name)
+            .replace(
+                "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            .replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships",
+            );
+        bytes = write::replace_member(&bytes, &name, strict);
+    }
+    assert!(write::member(&bytes, "xl/workbook.xml").contains("purl.oclc.org/ooxml/spreadsheetml"));
+    assert_eq!(fired(&check("plan.xlsx", &bytes)), NOTHING);
+}
+
 /// Formulas have no values: what only repeats them waits, and everything else is checked from inputs. The
 /// verdict is not affected.
 #[test]

@@ -8,9 +8,12 @@
 
 mod annotate;
 mod capacity;
+mod corruption;
 mod display;
 mod enquiries;
 mod facts;
+mod fuzz_corpus;
+mod hostile_legacy;
 mod legitimate;
 mod one_pound;
 mod opening;
@@ -20,6 +23,11 @@ mod published;
 mod reading;
 mod registry;
 mod report;
+mod robustness;
 mod suite;
 mod support;
 mod words;
+
+/// The bodies of the fuzz targets, as the fuzzer itself runs them.
+#[path = "../fuzz/src/lib.rs"]
+mod fuzz;

@@ -7,7 +7,8 @@ use plancheck::finding::State;
 use plancheck::open::OpenErrorCode;
 use plancheck::report::Document;
 use plancheck_tests::book::{Book, Sheet};
-use plancheck_tests::write::{Zipped, replace_member, xlsx};
+use plancheck_tests::layout::planning_2022_23::lay_out;
+use plancheck_tests::write::{Zipped, member, ods, replace_member, xlsb, xlsx};
 use plancheck_tests::{plans, sample};
 
 use crate::support::{check, check_with};
@@ -17,6 +18,13 @@ fn refused(document: &Document, code: OpenErrorCode) {
     let error = document.error.as_ref().unwrap_or_else(|| panic!("{} was opened", document.file));
     assert_eq!(error.code, code, "{}: {}", document.file, error.message);
     assert!(error.message.ends_with('.') && error.todo.ends_with('.'), "{error:?}");
+    // Nothing in the words of a library.
+    assert!(
+        !error.message.contains(['(', ':'])
+            || code != OpenErrorCode::Damaged
+            || error.message.contains(": its sheet “"),
+        "{error:?}"
+    );
     assert_eq!(document.rules.len(), 1, "{} ran more than WB01", document.file);
     assert_eq!(document.state_of("WB01"), Some(State::NotMet));
     assert_eq!(document.verdict(), State::NotMet);
@@ -87,10 +95,9 @@ fn a_workbook_broken_inside() {
 
 #[test]
 fn a_workbook_with_a_password() {
-    refused(
-        &check("plan.xlsx", &compound(&["EncryptionInfo", "EncryptedPackage"])),
-        OpenErrorCode::Encrypted,
-    );
+    for streams in [&["EncryptionInfo", "EncryptedPackage"][..], &["\u{9}DRMContent", "Workbook"]] {
+        refused(&check("plan.xlsx", &compound(streams)), OpenErrorCode::Encrypted);
+    }
 }
 
 #[test]
@@ -118,6 +125,34 @@ fn a_file_beyond_the_limits() {
     let mut options = Options::default();
     options.limits.cells = 500;
     refused(&check_with("plan.xlsx", &bytes, &options), OpenErrorCode::TooLarge);
+    for bytes in [bytes, xlsb(&lay_out(&plans::sefton())), ods(&lay_out(&plans::sefton()))] {
+        let mut options = Options::default();
+        options.limits.text = 5_000;
+        refused(&check_with("plan.xlsx", &bytes, &options), OpenErrorCode::TooLarge);
+    }
+}
+
+/// A small file that would fill the memory: a long text that many cells share.
+#[test]
+fn a_text_that_many_cells_share() {
+    let strings = member(&sample(), "xl/sharedStrings.xml");
+    let count = strings.matches("<si>").count();
+    let long = format!("<si><t>{}</t></si></sst>", "x".repeat(1_000_000));
+    let file = replace_member(&sample(), "xl/sharedStrings.xml", strings.replace("</sst>", &long));
+    let rows: String = (1..=100)
+        .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>{count}</v></c></row>"))
+        .collect();
+    let sheet = member(&file, "xl/worksheets/sheet1.xml");
+    let (before, rest) = sheet.split_once("<sheetData>").unwrap();
+    let after = rest.split_once("</sheetData>").unwrap().1;
+    let bomb = format!("{before}<sheetData>{rows}</sheetData>{after}");
+    let bomb = replace_member(&file, "xl/worksheets/sheet1.xml", bomb);
+    let document = check("plan.xlsx", &bomb);
+    refused(&document, OpenErrorCode::TooLarge);
+    assert_eq!(
+        document.error.unwrap().message,
+        "The file is too large: it has more than 64 MB of text in its cells, and the most that is read is 64."
+    );
 }
 
 /// A small file that would fill the memory: spaces without end in a sheet.
@@ -133,7 +168,7 @@ fn a_small_file_that_unpacks_to_a_large_one() {
 /// A cell in the last corner of a sheet is one cell, not a rectangle that reaches it.
 #[test]
 fn a_cell_in_the_last_corner_costs_nothing() {
-    let mut book = plancheck_tests::layout::planning_2022_23::lay_out(&plans::exampleshire());
+    let mut book = lay_out(&plans::exampleshire());
     book.wound("4. Income: XFD1048576 = stray");
     book.wound("5a. Expenditure: XFD1048576 = 5");
     let document = check("plan.xlsx", &xlsx(&book));

@@ -26,7 +26,8 @@ fn the_money_of_the_published_plan() {
         ids,
         [
             "income-and-expenditure",
-            "minimum-spends",
+            "minimum-spend-ex02",
+            "minimum-spend-ex03",
             "scheme-types",
             "metric-8.1",
             "metric-8.3",
@@ -43,10 +44,17 @@ fn the_money_of_the_published_plan() {
         money.summary,
         "The largest source is Minimum NHS Contribution with £26,435,346. No source that could be read is out of balance."
     );
-    let minimums = picture(&document, "minimum-spends");
-    let figures: Vec<String> =
-        minimums.series.iter().flat_map(|it| &it.points).map(|it| it.value.to_string()).collect();
-    assert_eq!(figures, ["13584091", "7512176", "14168050", "10812746"]);
+    let minimum = |id: &str| -> Vec<String> {
+        let minimum = picture(&document, id);
+        minimum.series.iter().flat_map(|it| &it.points).map(|it| it.value.to_string()).collect()
+    };
+    assert_eq!(minimum("minimum-spend-ex02"), ["13584091", "14168050"]);
+    assert_eq!(minimum("minimum-spend-ex03"), ["7512176", "10812746"]);
+    // Each stands under the requirement that it bears on.
+    for (id, code) in [("minimum-spend-ex02", "PR4"), ("minimum-spend-ex03", "PR5")] {
+        let enquiry = document.enquiries.iter().find(|it| it.code == code).unwrap();
+        assert!(enquiry.rules.contains(&picture(&document, id).rule), "{id} {code}");
+    }
 }
 
 #[test]
@@ -89,6 +97,48 @@ fn months_that_are_short_are_said() {
     );
     let first = picture(&document, "capacity-demand-p1");
     assert_eq!(first.summary, "Capacity is no less than demand in each of 6 months.");
+}
+
+/// What is said of capacity in a pathway where only some months have a figure.
+#[test]
+fn months_without_both_figures_are_not_compared() {
+    let said = |filled: usize, people: u32| {
+        let mut plan = plans::sefton_capacity();
+        for (nth, month) in ["Oct", "Nov", "Dec", "Jan", "Feb", "Mar"].iter().enumerate() {
+            let figure = if nth < filled { people.to_string() } else { "blank".to_owned() };
+            plan.edit(&format!("discharge capacity 3: {month} = {figure}"));
+        }
+        let document = check_book(&capacity_demand_2022_23::lay_out(&plan));
+        picture(&document, "capacity-demand-p1").summary.clone()
+    };
+    assert_eq!(said(0, 0), "No month has both demand and capacity, so the two cannot be compared.");
+    assert_eq!(said(1, 90_000), "Capacity is no less than demand in the only month that has both.");
+    assert_eq!(said(2, 90_000), "Capacity is no less than demand in each of the 2 months that have both.");
+    assert!(
+        said(1, 0)
+            .starts_with("Capacity is less than demand in the only month that has both, October 2022: ")
+    );
+    assert!(
+        said(3, 0).starts_with("Capacity is less than demand in 3 of the 3 months that have both, most ")
+    );
+}
+
+#[test]
+fn a_metric_without_a_plan_or_a_history_says_so() {
+    let said = |gone: fn(&str) -> bool| {
+        let mut plan = plans::sefton();
+        for period in ["2020-21 Actual", "2021-22 Plan", "2021-22 estimated", "2022-23 Plan"] {
+            if gone(period) {
+                plan.edit(&format!("metric 8.4, {period}: numerator = blank"));
+            }
+        }
+        picture(&check_book(&lay_out(&plan)), "metric-8.4").summary.clone()
+    };
+    assert!(said(|it| it == "2022-23 Plan").starts_with("No plan is given. Before: 661.4 in "));
+    assert_eq!(
+        said(|it| it != "2022-23 Plan"),
+        "Planned: 708.1 in 2022-23. Nothing is given to compare it with."
+    );
 }
 
 #[test]

@@ -83,6 +83,7 @@ fn tried(case: &Case) -> Tried {
         said.compare(&case.expected, &mut faults);
         said.names_what_is_waited_on(&mut faults);
         words.push_str(&said.in_full(code));
+        words.push_str(&words::of_conditions(document, code));
         compare_document(&case.expected, document, &mut faults);
     }
     match (&case.across, report.across.as_slice()) {

@@ -53,6 +53,8 @@ pub struct Sheet {
     pub hidden_rows: BTreeSet<u32>,
     /// Columns that are hidden.
     pub hidden_cols: BTreeSet<u32>,
+    /// The first cell that moves when the sheet is scrolled, where some rows and columns do not.
+    pub frozen: Option<At>,
     /// Notes at cells.
     pub notes: BTreeMap<At, String>,
 }
@@ -183,6 +185,13 @@ impl Book {
     pub fn drop_sheet(&mut self, name: &str) {
         self.sheet_mut(name);
         self.sheets.retain(|it| it.name != name);
+    }
+
+    /// Takes away the blank cells that only have a look, from this row on (counted from nought).
+    pub fn drop_blank_rows(&mut self, from: u32) {
+        for sheet in &mut self.sheets {
+            sheet.cells.retain(|at, it| it.content != Content::Blank || at.row < from);
+        }
     }
 
     /// Takes away the saved value of every formula, as some converters do.

@@ -12,10 +12,15 @@
 pub mod book;
 pub mod capacity_text;
 pub mod case;
+pub mod damage;
 pub mod dialect;
+pub mod grid;
+pub mod hostile;
 pub mod layout;
 pub mod plan_text;
 pub mod plans;
+pub mod robustness;
+pub mod seeds;
 pub mod wound;
 pub mod write;
 

@@ -20,6 +20,11 @@ impl At {
         let row: u32 = digits.parse().ok()?;
         Some(Self { row: row.checked_sub(1)?, col: col - 1 })
     }
+
+    /// "O49".
+    pub(crate) fn range(self) -> String {
+        format!("{}{}", column(self.col), self.row + 1)
+    }
 }
 
 /// "A", "Z", "AA".
@@ -44,6 +49,7 @@ mod tests {
         for wrong in ["", "A", "12", "A0", "a1", "ABCD1", "A-1"] {
             assert_eq!(At::read(wrong), None, "{wrong}");
         }
+        assert_eq!(At { row: 11, col: 27 }.range(), "AB12");
         assert_eq!([0, 25, 26, 701, 702].map(column), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -10,34 +10,41 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plancheck_api::protocol::Catalogue;
 use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlElement};
+use web_sys::{File, HtmlElement, MessagePort};
 
 use crate::checker::{self, Checker, Said};
 use crate::components::across::Together;
 use crate::components::catalogue::{EveryRule, Rules};
 use crate::components::chooser::Chooser;
 use crate::components::document::Result as DocumentResult;
-use crate::components::frame::{Footer, Header};
+use crate::components::embedded::Embedded;
+use crate::components::frame::{Footer, Header, Phase};
+use crate::components::notices::Notices;
 use crate::components::progress::Progress;
+use crate::components::several::Several;
+use crate::components::sheets::Joints;
 use crate::components::statements::{self, Shown, Statement};
 use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
-use crate::components::wording::ReadBy;
+use crate::components::wording::{ReadBy, Reader};
 use crate::desk::{Desk, Run};
+use crate::embed::{Host, Wish, Word};
 use crate::files::{self, Bytes};
 use crate::format;
-use crate::goto::Goto;
+use crate::goto::{Goto, soon};
 use crate::print::{self, Printing};
+use crate::root;
 use crate::stage::{Joint, Opened, Outcome, Stage, Trouble};
 
 /// A check that is over sooner than this shows no progress at all: a flash helps nobody.
 const WORTH_SAYING: Duration = Duration::from_millis(300);
 
-/// Puts the page where `boot.js` left room for it.
-pub fn start() {
-    let Some(place) = document().get_element_by_id("page") else { return };
+/// Puts the checker at its place: into a page of its own, or into a shadow root that is a part of another page.
+/// That page holds the other end of `port`.
+pub fn start(place: HtmlElement, port: Option<MessagePort>) {
+    root::stand_at(&place);
     place.set_inner_html("");
-    mount_to(place.unchecked_into(), App).forget();
+    mount_to(place, move || view! { <App port/> }).forget();
 }
 
 /// Everything the page remembers. Signals, and so free to copy into every handler.
@@ -60,6 +67,10 @@ struct Page {
     checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
     /// What the results on the page come from.
     run: StoredValue<Option<Run>, LocalStorage>,
+    /// For whom findings are worded.
+    reader: RwSignal<Reader>,
+    /// The page around this one.
+    host: StoredValue<Option<Host>>,
 }
 
 impl Page {
@@ -71,9 +82,11 @@ impl Page {
             catalogue: RwSignal::default(),
             unread: StoredValue::default(),
             turn: StoredValue::default(),
-            statement: statements::follow_address(),
+            statement: statements::follow_links(),
             checker: StoredValue::new_local(None),
             run: StoredValue::new_local(None),
+            reader: RwSignal::default(),
+            host: StoredValue::default(),
         };
         page.checker.set_value(Some(Checker::new(move |said| page.hear(said))));
         page
@@ -111,8 +124,27 @@ impl Page {
         self.check(vec![checker::sample()], None);
     }
 
+    /// The page around this one asked for something.
+    fn wished(self, wish: Wish) {
+        match wish {
+            Wish::Check(files, allocations) => {
+                statements::leave(self.statement);
+                self.begin();
+                self.check(files, allocations);
+            }
+            Wish::Cancel => {
+                if matches!(self.stage.get_untracked(), Stage::Working { .. }) {
+                    self.cancel();
+                }
+            }
+            Wish::Word(reader) => self.reader.set(reader),
+        }
+    }
+
     /// Shows the work, a moment later, unless it is over by then.
     fn begin(self) -> u32 {
+        // What runs is not wanted any more: its report must not come while the next files are still being read.
+        self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.stop()));
         let turn = self.next_turn();
         self.unread.set_value(Vec::new());
         self.stage.set(Stage::Working { line: String::new() });
@@ -154,6 +186,16 @@ impl Page {
         }
     }
 
+    /// Tells the page around this one how far things are.
+    fn tell(self, host: Host) {
+        match self.stage.get() {
+            Stage::Working { line } if line.is_empty() => host.tell(&Word::Working),
+            Stage::Trouble(troubles) => host.tell(&Word::NotChecked { files: troubles.len() }),
+            Stage::Cancelled => host.tell(&Word::Cancelled),
+            Stage::Idle | Stage::Working { .. } | Stage::Done => {}
+        }
+    }
+
     fn hear(self, said: Said) {
         match said {
             // Nothing is said yet that might be over in a moment: the line comes with `begin`'s timer.
@@ -166,12 +208,14 @@ impl Page {
             }),
             Said::Report(report, json) => {
                 let checker = report.checker.clone();
+                let told = Word::result(&report);
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
                 let stage = outcome.stage();
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
                     self.run.set_value(Some(Run { json, rules: checker.rules }));
+                    self.host.with_value(|host| host.map(|host| host.tell(&told)));
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
                 }
@@ -179,6 +223,7 @@ impl Page {
             }
             Said::Catalogue(catalogue) => self.catalogue.set(Some(Arc::new(catalogue))),
             Said::Refused(faults) => self.stage.set(Stage::Trouble(vec![Trouble::allocations(&faults)])),
+            Said::TooMuchMemory => self.stage.set(Stage::Trouble(vec![Trouble::memory()])),
             Said::Failed(message) => self.stage.set(Stage::Trouble(vec![Trouble::engine(&message)])),
         }
     }
@@ -190,7 +235,8 @@ impl Page {
         }
         match self.stage.get() {
             Stage::Working { line } if !line.is_empty() => format!("Checking – {NAME}"),
-            Stage::Trouble(_) => format!("File not checked – {NAME}"),
+            Stage::Trouble(_) if self.shown.with(Vec::is_empty) => format!("File not checked – {NAME}"),
+            Stage::Trouble(_) => format!("File not checked, other results below – {NAME}"),
             Stage::Cancelled => format!("Check cancelled – {NAME}"),
             Stage::Idle | Stage::Working { .. } | Stage::Done => {
                 self.shown.with(|shown| match shown.as_slice() {
@@ -218,30 +264,33 @@ impl Page {
             }
             Stage::Idle | Stage::Working { .. } => return,
         };
-        // After the page has been brought up to date.
-        set_timeout(
-            move || {
-                if let Some(target) = document().get_element_by_id(target) {
-                    let _ = target.unchecked_into::<HtmlElement>().focus();
-                }
-            },
-            Duration::ZERO,
-        );
+        soon(move || {
+            if let Some(target) = root::by_id(target) {
+                let _ = target.unchecked_into::<HtmlElement>().focus();
+            }
+        });
     }
 }
 
 /// The page.
 #[component]
-fn App() -> impl IntoView {
+fn App(port: Option<MessagePort>) -> impl IntoView {
     let page = Page::new();
     provide_context(Rules(page.catalogue));
-    provide_context(ReadBy(RwSignal::default()));
+    provide_context(ReadBy(page.reader));
     let goto = Goto::default();
     goto.follow_history();
     provide_context(goto);
+    provide_context(Joints(page.joints));
     provide_context(Desk { checker: page.checker, run: page.run });
+    let host = Host::listen(port, move |wish| page.wished(wish));
+    page.host.set_value(Some(host));
+    provide_context(host);
+    Effect::new(move || page.tell(host));
     let button = NodeRef::<Button>::new();
-    Effect::new(move || document().set_title(&page.title()));
+    if root::is_page() {
+        Effect::new(move || document().set_title(&page.title()));
+    }
     Effect::new(move || page.follow(button));
     let printing = Printing(RwSignal::new(false));
     provide_context(printing);
@@ -255,40 +304,60 @@ fn App() -> impl IntoView {
         Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
     };
     // Keyed by the turn, too: the result of another check is another thing, with nothing left open in it.
+    let several = move || {
+        let documents: Vec<Opened> = page.shown.get().into_iter().map(|it| it.1).collect();
+        let joints = page.joints.get().into_iter().map(|it| it.1).collect();
+        (documents.len() > 1).then(|| view! { <Several documents joints/> })
+    };
     let joints = move || page.joints.get().into_iter().enumerate();
     let results = move || page.shown.get().into_iter().enumerate();
 
-    view! {
-        <Header/>
-        <div class="nhsuk-width-container">
-            <main class="nhsuk-main-wrapper pc-main" id="maincontent" tabindex="-1">
-                <Statement shown=page.statement/>
-                <div class="pc-check" hidden=move || page.statement.get() != Shown::Check>
-                {troubles}
-                <h1 class="nhsuk-heading-xl">"Check a Better Care Fund plan"</h1>
-                <p class="nhsuk-lede-text pc-lede">
-                    "See which national conditions your planning workbook meets, by how much, and which figures do not balance. \
-                     Every figure is traced to its cell."
-                </p>
-                <Chooser
-                    button
-                    given=move |files| page.given(files)
-                    sample=move |()| page.sample()
-                />
-                <Progress stage=page.stage cancel=move |()| page.cancel()/>
-                <div id="results">
-                    <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, opened)))>
-                        <DocumentResult document=opened.document place=opened.place index/>
-                    </For>
-                    <For each=joints key=|(index, (turn, _))| (*turn, *index) let((index, (_, joint)))>
-                        <Together joint index/>
-                    </For>
-                    {move || (!page.shown.with(Vec::is_empty)).then(|| view! { <TakeAway documents=page.shown.get().into_iter().map(|it| it.1).collect()/> })}
-                </div>
-                <EveryRule catalogue=page.catalogue/>
-                </div>
-            </main>
+    let content = view! {
+        <Statement shown=page.statement/>
+        <Embedded/>
+        <div class="pc-check" hidden=move || page.statement.get() != Shown::Check>
+            {troubles}
+            <h1 class="nhsuk-heading-xl">"Check a Better Care Fund plan"</h1>
+            <p class="nhsuk-lede-text pc-lede">
+                "See which national conditions your planning workbook meets, by how much, and which figures do not balance. \
+                 Every figure is traced to its cell."
+            </p>
+            <Notices/>
+            <Chooser
+                button
+                trouble=Signal::derive(move || page.stage.with(Stage::in_a_line))
+                given=move |files| page.given(files)
+                sample=move |()| page.sample()
+            />
+            <Progress stage=page.stage cancel=move |()| page.cancel()/>
+            <div id="results">
+                {several}
+                <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, opened)))>
+                    <DocumentResult document=opened.document place=opened.place index/>
+                </For>
+                <For each=joints key=|(index, (turn, _))| (*turn, *index) let((index, (_, joint)))>
+                    <Together joint index/>
+                </For>
+                {move || (!page.shown.with(Vec::is_empty)).then(|| view! { <TakeAway documents=page.shown.get().into_iter().map(|it| it.1).collect()/> })}
+            </div>
+            <EveryRule catalogue=page.catalogue/>
         </div>
-        <Footer rules=page.catalogue/>
+    };
+    if root::is_page() {
+        view! {
+            <Header/>
+            <div class="nhsuk-width-container">
+                <main class="nhsuk-main-wrapper pc-main" id="maincontent" tabindex="-1">{content}</main>
+            </div>
+            <Footer rules=page.catalogue/>
+        }
+        .into_any()
+    } else {
+        // The page around it has its own name, its own main part and its own links to skip to it.
+        view! {
+            <div class="pc-main" id="maincontent" tabindex="-1"><Phase/>{content}</div>
+            <Footer rules=page.catalogue/>
+        }
+        .into_any()
     }
 }

@@ -46,6 +46,8 @@ pub(crate) enum Said {
     Refused(Vec<String>),
     /// The engine failed.
     Failed(String),
+    /// The files ask for more memory than is taken.
+    TooMuchMemory,
     /// The engine runs and has these rules.
     Catalogue(Catalogue),
 }
@@ -67,8 +69,8 @@ pub(crate) struct Checker {
     shown: RefCell<Option<(u32, Given)>>,
     /// What was asked and not answered yet.
     asked: RefCell<BTreeMap<u32, Told>>,
-    /// What is to be asked once the worker is ready.
-    to_ask: RefCell<Vec<(Ask, Told)>>,
+    /// What is to be asked of which check's files, once the worker is ready and free.
+    to_ask: RefCell<Vec<(u32, Ask, Told)>>,
     last_asked: Cell<u32>,
     /// The running check's number, so that a late answer can be told apart; none when nothing runs.
     running: Cell<Option<u32>>,
@@ -134,13 +136,11 @@ impl Checker {
         let shown = self.shown.borrow();
         let hired = self.worker.borrow();
         let (Some((id, given)), Some(hired)) = (shown.as_ref(), hired.as_ref()) else {
-            return told(
-                Answer::Refused("The checker is not running. Check the workbook again.".to_owned()),
-                None,
-            );
+            return refuse(told, "The checker is not running. Check the workbook again.");
         };
-        if !hired.ready.get() {
-            self.to_ask.borrow_mut().push((what, told));
+        // A worker that is checking other files must not be given these in between: they would take their place.
+        if !hired.ready.get() || self.running.get().is_some() {
+            self.to_ask.borrow_mut().push((*id, what, told));
             return;
         }
         if hired.holds.get() != Some(*id) {
@@ -153,6 +153,13 @@ impl Checker {
         };
         self.asked.borrow_mut().insert(request, told);
         let _ = hired.worker.post_message(&message);
+    }
+
+    /// Stops the running check, if one runs.
+    pub(crate) fn stop(&self) {
+        if self.running.get().is_some() {
+            self.cancel();
+        }
     }
 
     /// Stops the running check and gets a new worker ready.
@@ -195,13 +202,19 @@ impl Checker {
             // This may be running inside one of the worker's own listeners, which must outlive their call.
             leptos::task::spawn_local(async move { drop(hired) });
         }
-        let asked = std::mem::take(&mut *self.asked.borrow_mut()).into_values();
-        let to_ask = std::mem::take(&mut *self.to_ask.borrow_mut()).into_iter().map(|it| it.1);
-        for told in asked.chain(to_ask) {
-            told(
-                Answer::Refused("The checker was stopped before it could answer. Try again.".to_owned()),
-                None,
-            );
+        for told in std::mem::take(&mut *self.asked.borrow_mut()).into_values() {
+            refuse(told, STOPPED);
+        }
+    }
+
+    /// Asks what had to wait. What was to be asked of files whose results are no longer shown is not asked.
+    fn ask_what_waited(&self) {
+        for (id, what, told) in std::mem::take(&mut *self.to_ask.borrow_mut()) {
+            if self.shown.borrow().as_ref().is_some_and(|it| it.0 == id) {
+                self.ask(what, told);
+            } else {
+                refuse(told, "That workbook is no longer open here.");
+            }
         }
     }
 
@@ -253,9 +266,7 @@ impl Checker {
                     hired.ready.set(true);
                 }
                 self.send();
-                for (what, told) in std::mem::take(&mut *self.to_ask.borrow_mut()) {
-                    self.ask(what, told);
-                }
+                self.ask_what_waited();
             }
             FromWorker::Progress { id, text } if current(id) => {
                 self.watch();
@@ -272,12 +283,14 @@ impl Checker {
                         hired.holds.set(Some(id));
                     }
                     (self.tell)(Said::Report(Box::new(report), json.into()));
+                    self.ask_what_waited();
                 }
                 None => self.fail("its report could not be read"),
             },
             FromWorker::Refused { id, faults } if current(id) => {
                 self.rest();
                 (self.tell)(Said::Refused(faults));
+                self.ask_what_waited();
             }
             FromWorker::Answer { request, answer } => {
                 let told = self.asked.borrow_mut().remove(&request);
@@ -285,25 +298,40 @@ impl Checker {
                     told(answer, bytes);
                 }
             }
+            FromWorker::TooMuchMemory { .. } => self.end(Said::TooMuchMemory),
             FromWorker::Failed { message, .. } => self.fail(&message),
             // A late answer to a check that is no longer wanted.
             FromWorker::Progress { .. } | FromWorker::Report { .. } | FromWorker::Refused { .. } => {}
         }
     }
 
+    fn fail(&self, message: &str) {
+        self.end(Said::Failed(message.to_owned()));
+    }
+
     /// Throws the worker away. The next check gets a new one; one that never became ready is not replaced
     /// before somebody asks for it, or a browser that cannot run the engine would be kept busy for ever.
-    fn fail(&self, message: &str) {
+    fn end(&self, why: Said) {
         let was_ready = self.worker.borrow().as_ref().is_some_and(|hired| hired.ready.get());
         let was_running = self.running.get().is_some();
         self.dismiss();
         if was_ready {
             self.hire();
+        } else {
+            for (_, _, told) in std::mem::take(&mut *self.to_ask.borrow_mut()) {
+                refuse(told, STOPPED);
+            }
         }
         if was_running {
-            (self.tell)(Said::Failed(message.to_owned()));
+            (self.tell)(why);
         }
     }
+}
+
+const STOPPED: &str = "The checker was stopped before it could answer. Try again.";
+
+fn refuse(told: Told, why: &str) {
+    told(Answer::Refused(why.to_owned()), None);
 }
 
 /// Gives files to a worker. They are of no further use on this side.

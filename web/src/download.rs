@@ -29,19 +29,3 @@ pub(crate) fn today() -> String {
     let now = Date::new_0();
     format!("{}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
-
-/// A file's name: what it is about, the day, the release of the rules and what it is, with nothing in it
-/// that a file system refuses: "sefton-2022-23-planning-2026-11-22-rules-2026.1-findings.csv".
-pub(crate) fn name(about: &str, rules: &str, what: &str) -> String {
-    let mut plain = String::new();
-    for letter in about.to_lowercase().chars() {
-        if letter.is_ascii_alphanumeric() {
-            plain.push(letter);
-        } else if !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-    }
-    let plain = plain.trim_end_matches('-');
-    let plain = if plain.is_empty() { "plan" } else { plain };
-    format!("{plain}-{}-rules-{rules}-{what}", today())
-}

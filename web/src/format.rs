@@ -1,6 +1,8 @@
 //! Decimal strings and labels as a reader expects them. Formatting only: nothing is computed here.
 
-use plancheck_api::wire::{Counts, Document, Kind, State, TemplateStatus};
+use std::fmt::Display;
+
+use plancheck_api::wire::{ChartUnit, Counts, Document, Kind, State, TemplateStatus};
 
 /// "14168050" as "£14,168,050"; a negative amount has a real minus sign before the pound sign.
 pub(crate) fn pounds(amount: &str) -> String {
@@ -22,22 +24,23 @@ pub(crate) fn figure(text: &str) -> String {
     format!("{sign}{}{point}{fraction}", thousands(whole))
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// "2022-10" as "October 2022"; any other text as it is.
 pub(crate) fn month(period: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let name = period.split_once('-').and_then(|(year, month)| {
         let month: usize = month.parse().ok()?;
         Some(format!("{} {year}", MONTHS.get(month.checked_sub(1)?)?))
@@ -77,12 +80,36 @@ fn thousands(digits: &str) -> String {
     grouped
 }
 
+/// A figure in its unit.
+pub(crate) fn in_unit(unit: ChartUnit, value: &str) -> String {
+    match unit {
+        ChartUnit::Pounds => pounds(value),
+        ChartUnit::Percent => percent(value),
+        ChartUnit::People | ChartUnit::Rate => figure(value),
+    }
+}
+
 /// A file's size as file managers show it.
 pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The states, the worst first.
+pub(crate) const WORST_FIRST: [State; 5] =
+    [State::NotMet, State::CouldNotCheck, State::NeedsJudgement, State::Met, State::DoesNotApply];
+
+/// How many checks ended in a state.
+pub(crate) fn in_state(counts: &Counts, state: State) -> u32 {
+    match state {
+        State::Met => counts.met,
+        State::NotMet => counts.not_met,
+        State::NeedsJudgement => counts.needs_judgement,
+        State::CouldNotCheck => counts.could_not_check,
+        State::DoesNotApply => counts.does_not_apply,
     }
 }
 
@@ -99,9 +126,7 @@ pub(crate) fn state(state: State) -> &'static str {
 
 /// A rule's name as words: "adult-social-care-minimum" as "Adult social care minimum".
 pub(crate) fn rule_name(name: &str) -> String {
-    let words = name.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    sentence_case(&name.replace('-', " "))
 }
 
 /// The verdict in a few words: the worst state there is, and how many checks ended in it.
@@ -153,13 +178,30 @@ pub(crate) fn template(document: &Document) -> String {
 }
 
 /// "1 check", "2 checks".
-pub(crate) fn count(number: u32, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+pub(crate) fn count<N: Display + From<u8> + PartialEq>(number: N, one: &str, many: &str) -> String {
+    let what = if number == N::from(1) { one } else { many };
+    format!("{number} {what}")
+}
+
+/// "22 November 2026" of "2026-11-22".
+pub(crate) fn day(iso: &str) -> String {
+    let mut parts = iso.split('-').map(|it| it.parse::<usize>().ok());
+    let mut next = || parts.next().flatten();
+    match (next(), next().and_then(|it| MONTHS.get(it.checked_sub(1)?)), next()) {
+        (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
+        _ => iso.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_written_out() {
+        assert_eq!(day("2026-11-02"), "2 November 2026");
+        assert_eq!([day(""), day("2026-13-01")], ["", "2026-13-01"]);
+    }
 
     #[test]
     fn pounds_have_commas_a_real_minus_and_two_places_of_pence() {

@@ -1,7 +1,7 @@
 //! From a finding to its cell and back, and the browser's own Back with it.
 //!
 //! Every step is an entry of the history without an address of its own. The entry holds a number only; where
-//! it leads is remembered here, so nothing of the workbook is ever written into the address or the history.
+//! it leads is remembered here, so nothing of the workbook is ever written into the address or into an entry.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -9,9 +9,10 @@ use std::time::Duration;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, PopStateEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, PopStateEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::address::At;
+use crate::root;
 
 /// A cell of one of the workbooks on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,7 @@ thread_local! {
 }
 
 fn step(from: Place, to: Place) {
-    let Ok(history) = window().history() else { return };
+    let Some(history) = window().history().ok().filter(|_| root::is_page()) else { return };
     // A page that stands in a sandbox may not write to the history; then Back leads where it led.
     let _ = history.replace_state(&state(from), "");
     let _ = history.push_state(&state(to), "");
@@ -104,15 +105,22 @@ fn place_of(state: &JsValue) -> Option<Place> {
 /// Puts the focus on an element and brings it into view, once the page has been brought up to date.
 pub(crate) fn focus_on(id: &str) {
     let id = id.to_owned();
-    set_timeout(
-        move || {
-            let Some(element) = document().get_element_by_id(&id) else { return };
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Center);
-            options.set_inline(ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
-            let _ = element.unchecked_into::<HtmlElement>().focus();
-        },
-        Duration::ZERO,
-    );
+    soon(move || {
+        let Some(element) = root::by_id(&id) else { return };
+        show(&element, ScrollLogicalPosition::Center);
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    });
+}
+
+/// Scrolls an element into view, and sideways no further than needed.
+pub(crate) fn show(element: &Element, block: ScrollLogicalPosition) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(block);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Does something once the page has been brought up to date.
+pub(crate) fn soon(act: impl FnOnce() + 'static) {
+    set_timeout(act, Duration::ZERO);
 }

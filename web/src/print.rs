@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Element};
 
 use crate::components::statements::Shown;
+use crate::root;
 
 /// Whether the page is being printed. The packs exist only while it is.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ pub(crate) fn follow(Printing(printing): Printing, statement: RwSignal<Shown>) {
 }
 
 fn each(selector: &str, change: impl Fn(&Element) -> Result<(), JsValue>) {
-    let Ok(found) = document().query_selector_all(selector) else { return };
+    let Ok(found) = root::all(selector) else { return };
     for index in 0..found.length() {
         if let Some(element) = found.get(index) {
             // Fails only for names that are no names.
@@ -54,7 +55,12 @@ fn each(selector: &str, change: impl Fn(&Element) -> Result<(), JsValue>) {
 
 /// Puts a line at the foot of every page of this name, for as long as what asks for it is on the page. Browsers
 /// that know no such feet leave them out.
+///
+/// As a part of another page the checker has no pages of its own.
 pub(crate) fn footer(page: &str, line: &str) {
+    if !root::is_page() {
+        return;
+    }
     if let Ok(sheet) = style_sheet(&foot_rule(page, line)) {
         let sheet = StoredValue::new_local(sheet);
         on_cleanup(move || sheet.with_value(take_away));

@@ -24,6 +24,20 @@ pub(crate) enum Stage {
     Trouble(Vec<Trouble>),
 }
 
+impl Stage {
+    /// What stopped files from being checked, as the field says it where they are chosen.
+    pub(crate) fn in_a_line(&self) -> Option<String> {
+        match self {
+            Stage::Trouble(troubles) => match troubles.as_slice() {
+                [] => None,
+                [only] => Some(only.what.clone()),
+                several => Some(format!("{} files were not checked", several.len())),
+            },
+            Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
+        }
+    }
+}
+
 /// One thing that stopped a file from being checked, in words for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Trouble {
@@ -50,6 +64,18 @@ impl Trouble {
             ),
             "Put these lines right: each gives a board, a year, a stream and an amount, under headings of these names. Or \
              choose the workbooks without the table.",
+        )
+    }
+
+    /// The files ask for more memory than is taken.
+    pub(crate) fn memory() -> Self {
+        Self::new(
+            format!(
+                "The file is too large: reading it takes more than {} MB of memory, and that is the most that is taken.",
+                plancheck_api::MOST_MEMORY / (1024 * 1024)
+            ),
+            "Check that this is the planning workbook. If it is, save a copy without pictures, attachments and sheets that \
+             are not part of the template, and choose that copy. Of several workbooks, choose one by one.",
         )
     }
 

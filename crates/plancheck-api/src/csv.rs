@@ -1,6 +1,7 @@
 //! Findings as CSV, safe to open in a spreadsheet.
 
 use crate::wire::{self, State};
+use plancheck::annotate::for_a_cell;
 
 const COLUMNS: [&str; 17] = [
     "file",
@@ -103,9 +104,25 @@ fn row(subject: &Subject, outcome: &wire::RuleOutcome, finding: Option<&wire::Fi
     ]
 }
 
-/// A cell that a spreadsheet would take for a formula is neutralised by a leading apostrophe. Commas stay.
+/// A cell that a spreadsheet might take for a formula is neutralised by a leading apostrophe, and one that is
+/// longer than a cell may be is cut. Commas stay.
 fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let begins = cell.trim_start_matches(is_passed_over);
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula || cell.starts_with(['\t', '\r', '\n']) {
+        for_a_cell(&format!("'{cell}"))
+    } else {
+        for_a_cell(cell)
+    }
+}
+
+/// What nobody sees before the first letter, and programs may leave out: spaces, controls and format characters.
+fn is_passed_over(it: char) -> bool {
+    it.is_whitespace()
+        || it.is_control()
+        || matches!(it,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 #[cfg(test)]
@@ -117,5 +134,22 @@ mod tests {
         assert_eq!(safe("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(safe("-1"), "'-1");
         assert_eq!(safe("1,200, about"), "1,200, about");
+        for before in ["", " ", "\u{a0}", "\u{feff}", "\n", "\r\n", "\t", "\0", "\u{200b}\u{202e} "] {
+            for sign in ['=', '+', '-', '@', '＝', '＋', '－', '＠'] {
+                let cell = format!("{before}{sign}1");
+                assert_eq!(safe(&cell), format!("'{cell}"), "{cell:?}");
+            }
+        }
+        for cell in ["", "\u{a0}a=b", "£1", "1 - 2", "’=", "\u{feff}Sefton"] {
+            assert_eq!(safe(cell), cell);
+        }
+    }
+
+    #[test]
+    fn no_field_is_longer_than_a_cell() {
+        for cell in ["x".repeat(40_000), "=😀".repeat(40_000)] {
+            let safe = safe(&cell);
+            assert!(safe.ends_with('…') && (32_766..=32_767).contains(&safe.encode_utf16().count()));
+        }
     }
 }

@@ -98,6 +98,8 @@ fn document(it: &Document) -> wire::Document {
             },
         }),
         board: it.board.clone(),
+        icbs: it.icbs.clone(),
+        saved: it.saved.clone(),
         error: it.error.as_ref().map(|error| wire::OpenError {
             code: error.code.name().to_owned(),
             message: error.message.clone(),
@@ -137,6 +139,7 @@ fn enquiry(names: &Sheets<'_>, it: &Enquiry) -> wire::Enquiry {
         actions: it.actions.clone(),
         timeframe: it.timeframe.clone(),
         rules: it.rules.iter().map(|it| (*it).to_owned()).collect(),
+        findings: it.findings.iter().map(|it| u32::try_from(*it).unwrap_or(u32::MAX)).collect(),
     }
 }
 
@@ -226,7 +229,7 @@ fn finding(names: &Sheets<'_>, it: &Found) -> wire::Finding {
         },
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
-        requirement: finding.requirement.or(it.rule.requirement).map(str::to_owned),
+        requirement: it.requirement().map(str::to_owned),
         source: wire::Source {
             document: it.source.document.to_owned(),
             reference: it.source.reference.to_owned(),

@@ -149,6 +149,11 @@ pub enum FromWorker {
         /// The answer.
         answer: Answer,
     },
+    /// The files asked for more than [`crate::MOST_MEMORY`]. The worker is of no further use.
+    TooMuchMemory {
+        /// The check it belongs to.
+        id: u32,
+    },
     /// The engine failed: our own fault, never the file's. The worker is of no further use.
     Failed {
         /// The check it belongs to.

@@ -60,11 +60,34 @@ pub fn typescript() -> String {
         Term,
         Source,
         Remedy,
+        Enquiry,
         Coverage,
+        Total,
         Chart,
+        ChartUnit,
+        ChartForm,
         Series,
         Point,
         Across,
     );
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_of_the_report_is_declared() {
+        let types = typescript();
+        let source = include_str!("wire.rs");
+        let names = source.lines().filter_map(|line| {
+            let line = line.trim_start();
+            let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
+            Some(rest.trim_end_matches([' ', '{', ';']))
+        });
+        let missing: Vec<&str> =
+            names.filter(|name| !types.contains(&format!("export type {name} "))).collect();
+        assert_eq!(missing, [""; 0]);
+    }
 }

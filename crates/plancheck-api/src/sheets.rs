@@ -42,6 +42,8 @@ travels! {
         pub rows: u32,
         /// How many columns are in use.
         pub cols: u32,
+        /// How many cells hold something.
+        pub filled: u32,
         /// The width of a column that has none of its own, in pixels.
         pub col_width: u32,
         /// The height of a row that has none of its own, in pixels.
@@ -67,6 +69,12 @@ travels! {
         /// How many columns stay when the others are scrolled.
         #[serde(default, skip_serializing_if = "is_plain")]
         pub frozen_cols: u32,
+        /// What is remarked at cells, in the order of rows and columns; the first of them where there are many.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub notes: Vec<Remark>,
+        /// How many more cells are remarked at.
+        #[serde(default, skip_serializing_if = "is_plain")]
+        pub more_notes: u32,
         /// Whether lines are shown between cells that have no border.
         #[serde(default, skip_serializing_if = "is_plain")]
         pub grid: bool,
@@ -114,6 +122,16 @@ travels! {
         pub rows: u32,
         /// How many columns it has.
         pub cols: u32,
+    }
+
+    /// What is remarked at a cell.
+    pub struct Remark {
+        /// The row of the cell.
+        pub row: u32,
+        /// Its column.
+        pub col: u32,
+        /// The remark, or several one after the other.
+        pub text: String,
     }
 
     /// What a cell looks like.

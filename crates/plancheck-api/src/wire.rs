@@ -58,6 +58,13 @@ wire! {
         pub template: Option<Template>,
         /// The health and wellbeing board, where it could be read.
         pub board: Option<String>,
+        /// The integrated care boards that the plan names as contributors of the NHS minimum, in its order.
+        pub icbs: Vec<String>,
+        /// When the file was last saved, as it says itself: "2022-09-26T10:05Z", without the Z where it does not
+        /// say by which clock; absent where it says nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        pub saved: Option<String>,
         /// Why the file could not be opened; absent when it could.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
@@ -230,7 +237,7 @@ wire! {
     }
 
     /// A planning requirement, which an assurance panel judges by its key lines of enquiry. The texts are the
-    /// workbook's own.
+    /// workbook's own; theme and requirement are the template's where the workbook does not carry them.
     pub struct Enquiry {
         /// "PR4".
         pub code: String,
@@ -250,8 +257,11 @@ wire! {
         pub actions: Option<String>,
         /// Where the answer is No: by when.
         pub timeframe: Option<String>,
-        /// The codes of the rules that bear on it.
+        /// The codes of the rules that bear on it, or that found something that does.
         pub rules: Vec<String>,
+        /// What was found that bears on it: indexes into the document's findings. A rule in `rules` may have
+        /// found other things besides, which bear on other requirements.
+        pub findings: Vec<u32>,
     }
 
     /// A shortfall of capacity against demand.

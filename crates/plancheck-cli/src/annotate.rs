@@ -8,16 +8,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
-use plancheck::annotate::{Wording, annotated, annotated_name};
+use plancheck::annotate::{Wording, annotated};
 use plancheck::finding::State;
 use plancheck::report::Document;
-use plancheck::{Input, Options};
+use plancheck::{Input, Options, RULES_VERSION};
+use plancheck_api::{engine, names};
+use time::OffsetDateTime;
 
+use crate::apart::{self, Bounds};
 use crate::files;
 
 /// Write copies of workbooks with comments on the cells that findings mark, and a sheet of results.
 ///
-/// Each copy is called after its board, year and the version of the rules. The workbooks themselves are
+/// Each copy is called after its board, year and kind, the day and the version of the rules. The workbooks themselves are
 /// left as they are, and no file is written over another. A folder means every workbook in it that is not
 /// such a copy.
 ///
@@ -37,6 +40,8 @@ pub(crate) struct Annotate {
     /// Write over a file that is there already.
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    bounds: Bounds,
 }
 
 /// Whom the comments speak to.
@@ -91,15 +96,20 @@ fn one(
     wording: Wording,
     kept: &mut BTreeSet<PathBuf>,
 ) -> Result<(PathBuf, u8)> {
+    // Whatever a file does to the process that reads it, it does to another one first.
+    apart::checked(&[path], None, arguments.bounds)?;
     let bytes = std::fs::read(path).context("cannot read the file")?;
     let name = files::base_name(path);
     // A fault of our own costs this file and not the others.
     let made = catch_unwind(AssertUnwindSafe(|| {
         let input = Input { name: &name, bytes: &bytes };
         let options = Options::default();
-        let document = plancheck::check(&input, &options).documents.into_iter().next()?;
-        let copy = annotated(&input, &document, &options, wording);
-        Some((annotated_name(&document), status(&document), copy))
+        let report = plancheck::check(&input, &options);
+        let document = report.documents.first()?;
+        // The day in Coordinated Universal Time, as in "2026-11-22".
+        let today = OffsetDateTime::now_utc().date().to_string();
+        let name = names::copy(engine::to_wire(&report).documents.first()?, &today, RULES_VERSION);
+        Some((name, status(document), annotated(&input, document, &options, wording)))
     }));
     let made =
         made.map_err(|_| anyhow!("the check itself failed on this file; that is a fault of plancheck"))?;

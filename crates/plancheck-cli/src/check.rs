@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -13,6 +12,7 @@ use plancheck_api::csv;
 use plancheck_api::engine::{self, Options};
 use plancheck_api::wire;
 
+use crate::apart::{self, Bounds};
 use crate::{Format, files, text};
 
 /// So many files are checked before anybody would miss a progress bar.
@@ -24,19 +24,15 @@ pub(crate) fn run(
     format: Format,
     out: Option<&Path>,
     allocations: Option<&Path>,
+    bounds: Bounds,
 ) -> Result<u8> {
-    let allocations = match allocations.map(read_allocations).transpose()? {
-        None => None,
-        Some(Ok(allocations)) => Some(allocations),
-        // Checked without them, a plan would look as if it had been compared.
-        Some(Err(faults)) => {
-            for fault in &faults {
-                let _ = writeln!(anstream::stderr(), "plancheck: {fault}");
-            }
-            return Ok(2);
+    // Checked without them, a plan would look as if it had been compared.
+    if let Some(Err(faults)) = allocations.map(read_allocations).transpose()? {
+        for fault in &faults {
+            let _ = writeln!(anstream::stderr(), "plancheck: {fault}");
         }
-    };
-    let options = Options { allocations, ..Options::default() };
+        return Ok(2);
+    }
     let found = files::find(paths)?;
     let mut trouble = found.trouble;
     let bar = if found.files.len() > FEW {
@@ -48,9 +44,8 @@ pub(crate) fn run(
     let mut report: Option<wire::Report> = None;
     let mut read: Vec<PathBuf> = Vec::new();
     for path in &found.files {
-        let name = files::base_name(path);
-        bar.set_message(name.clone());
-        match read_and_check(path, name, &options) {
+        bar.set_message(files::base_name(path));
+        match apart::checked(&[path], allocations, bounds) {
             Ok(one) => match &mut report {
                 None => {
                     report = Some(one);
@@ -67,8 +62,8 @@ pub(crate) fn run(
     }
     bar.finish_and_clear();
 
-    let mut report = report.unwrap_or_else(|| engine::check(&[], &options, &mut |_| {}));
-    together(&mut report, &read, &options);
+    let mut report = report.unwrap_or_else(|| engine::check(&[], &Options::default(), &mut |_| {}));
+    together(&mut report, &read, allocations, bounds);
     let written = match format {
         Format::Json => report.to_json()?.into_bytes(),
         Format::Csv => csv::write(&report)?,
@@ -108,7 +103,7 @@ pub(crate) fn run(
 
 /// Checks the workbooks of one board and year together. Files are read one by one before, so that a folder
 /// of any size fits in memory; the few that belong together are read once more.
-fn together(report: &mut wire::Report, paths: &[PathBuf], options: &Options) {
+fn together(report: &mut wire::Report, paths: &[PathBuf], allocations: Option<&Path>, bounds: Bounds) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (idx, document) in report.documents.iter().enumerate() {
         if let (Some(template), Some(board)) = (&document.template, &document.board) {
@@ -116,19 +111,9 @@ fn together(report: &mut wire::Report, paths: &[PathBuf], options: &Options) {
         }
     }
     for group in groups.into_values().filter(|it| it.len() > 1) {
-        let files: Vec<(String, Vec<u8>)> = group
-            .iter()
-            .filter_map(|idx| {
-                let path = paths.get(*idx)?;
-                Some((files::base_name(path), std::fs::read(path).ok()?))
-            })
-            .collect();
-        if files.len() < group.len() {
-            continue;
-        }
-        let Ok(joint) = catch_unwind(AssertUnwindSafe(|| engine::check(&files, options, &mut |_| {}))) else {
-            continue;
-        };
+        let files: Vec<&Path> =
+            group.iter().filter_map(|idx| paths.get(*idx).map(PathBuf::as_path)).collect();
+        let Ok(joint) = apart::checked(&files, allocations, bounds) else { continue };
         let place =
             |idx: u32| u32::try_from(group.get(idx as usize).copied().unwrap_or_default()).unwrap_or(idx);
         for (idx, document) in group.iter().zip(joint.documents) {
@@ -151,18 +136,10 @@ fn together(report: &mut wire::Report, paths: &[PathBuf], options: &Options) {
 }
 
 /// Reads the published allocations, or says which of their lines cannot be used.
-fn read_allocations(path: &Path) -> Result<Result<Allocations, Vec<String>>> {
+pub(crate) fn read_allocations(path: &Path) -> Result<Result<Allocations, Vec<String>>> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let named = |fault: Fault| format!("{}: {fault}", path.display());
     Ok(Allocations::from_bytes(&bytes).map_err(|faults| faults.into_iter().map(named).collect()))
-}
-
-/// Checks one file. A fault of our own costs this file and not the others.
-fn read_and_check(path: &Path, name: String, options: &Options) -> Result<wire::Report> {
-    let bytes = std::fs::read(path).context("cannot read the file")?;
-    let files = [(name, bytes)];
-    catch_unwind(AssertUnwindSafe(|| engine::check(&files, options, &mut |_| {})))
-        .map_err(|_| anyhow::anyhow!("the check itself failed on this file; that is a fault of plancheck"))
 }
 
 /// The exit status that one document asks for.

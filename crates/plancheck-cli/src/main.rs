@@ -1,16 +1,24 @@
 //! `plancheck`: the same check from a terminal, many files at once.
 
 mod annotate;
+mod apart;
 mod check;
 mod files;
 mod rules;
 mod text;
 
+use std::alloc::System;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use cap::Cap;
 use clap::{Parser, Subcommand, ValueEnum};
+
+/// What this process and those that it starts may take. A workbook that asks for more ends only the process that
+/// reads it.
+#[global_allocator]
+pub(crate) static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 /// Checks Better Care Fund planning workbooks. Nothing leaves this machine.
 #[derive(Parser)]
@@ -44,7 +52,11 @@ enum Command {
         /// board, year, stream and amount.
         #[arg(long, value_name = "CSV")]
         allocations: Option<PathBuf>,
+        #[command(flatten)]
+        bounds: apart::Bounds,
     },
+    #[command(hide = true)]
+    Apart(apart::Apart),
     Annotate(annotate::Annotate),
     /// List every rule, or print one whole.
     Rules {
@@ -66,9 +78,10 @@ pub(crate) enum Format {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Check { files, format, out, allocations } => {
-            check::run(&files, format, out.as_deref(), allocations.as_deref())
+        Command::Check { files, format, out, allocations, bounds } => {
+            check::run(&files, format, out.as_deref(), allocations.as_deref(), bounds)
         }
+        Command::Apart(arguments) => apart::run(&arguments),
         Command::Annotate(arguments) => annotate::run(&arguments),
         Command::Rules { code } => rules::run(code.as_deref()),
     };

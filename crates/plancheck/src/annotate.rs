@@ -22,10 +22,8 @@ use std::fmt;
 use crate::check::{Input, Options, sha256};
 use crate::finding::{Finding, State};
 use crate::open::{OpenError, open};
-use crate::plan::board_words;
 use crate::report::Document;
 use crate::rule::Check;
-use crate::template::Kind;
 use crate::workbook::area::Area;
 use crate::workbook::{Format, Workbook, own};
 
@@ -97,6 +95,13 @@ impl NotAnnotated {
         )
     }
 
+    fn of_ending(what: &str) -> Self {
+        NotAnnotated::new(
+            format!("Excel would not open a copy of this file: {what}."),
+            "Save it as .xlsx first (in Excel: File, Save As, Excel Workbook), check that file and make the copy of it.",
+        )
+    }
+
     fn unreadable(what: &str, why: &str) -> Self {
         NotAnnotated::new(
             format!(
@@ -125,8 +130,9 @@ impl NotAnnotated {
 /// Makes an annotated copy of a workbook from the report on it.
 ///
 /// The copy holds a comment on each cell that a finding of the document names, up to 500 on a sheet, and a
-/// sheet of results at its end. Comments and results that an earlier copy has brought are replaced. What
-/// was found across several documents is not in it.
+/// sheet of results at its end. Comments and results that an earlier copy has brought are replaced,
+/// but for a sheet of results that somebody has put formulas, notes or columns of their own on. What was found across
+/// several documents is not in it.
 ///
 /// # Errors
 /// Where the file is of another format, was not checked, is not the one that the report is on, or has a part
@@ -156,32 +162,42 @@ pub fn annotated(
         return Err(NotAnnotated::nothing_checked());
     }
     let mut copy = Copy::open(input.bytes)?;
+    check_ending(&mut copy, input.name)?;
     let book = Book::read(&mut copy)?;
-    let comments = mark(&mut copy, &book, &workbook, document, wording)?;
+    let place = book.place_of_results(&mut copy, &workbook)?;
+    let mut comments = mark(&mut copy, &book, &workbook, document, wording, &place.name)?;
+    if copy.package().names().any(|it| it.starts_with("_xmlsignatures/")) {
+        comments.push("The workbook is signed digitally. This copy is not: what was signed is the workbook without comments.".to_owned());
+    }
     let setting = Setting { comments, has_window: book.has_window, styles: styles(&mut copy, &book) };
     let results = results::part(document, wording, &setting);
-    book.put_results(&mut copy, &workbook, results)?;
+    book.put_results(&mut copy, &place, results)?;
     copy.finished()
 }
 
-/// The name for the annotated copy of a document: "sefton-2022-23-2026.1-annotated.xlsx", with
-/// "capacity-demand" after the board for a workbook of that kind, or the file's own name and "annotated"
-/// where no board is known. Letters, digits, hyphens and dots are all that a board puts into it.
-pub fn annotated_name(document: &Document) -> String {
-    let base = document.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let (stem, ending) = base.rsplit_once('.').unwrap_or((base, ""));
-    let macros = ending.eq_ignore_ascii_case("xlsm");
-    let ending = if macros { "xlsm" } else { "xlsx" };
-    let mut words: Vec<String> = document.board.as_deref().map(board_words).unwrap_or_default();
-    words.truncate(8);
-    let Some(template) = document.template.as_ref().filter(|_| !words.is_empty()) else {
-        let stem = if stem.is_empty() { "plan" } else { stem };
-        return format!("{stem}-annotated.{ending}");
-    };
-    if document.kind == Kind::CapacityDemand {
-        words.push("capacity-demand".to_owned());
+/// A text no longer than a cell may be, with a mark where it was cut.
+pub fn for_a_cell(text: &str) -> String {
+    text::cut(text, text::MOST)
+}
+
+/// Whether the file's ending says what the file is: the copy has the same ending, and Excel opens neither where
+/// it does not.
+fn check_ending(copy: &mut Copy<'_>, name: &str) -> Result<(), NotAnnotated> {
+    let part = copy.package().main_part();
+    let kind = copy.kind_of(&part)?.to_lowercase();
+    let macros = kind.contains("macroenabled");
+    if kind.contains("template") || kind.contains("addin") {
+        return Err(NotAnnotated::of_ending("it is a template or an add-in, and not a workbook"));
     }
-    format!("{}-{}-{}-annotated.{ending}", words.join("-"), template.year, crate::RULES_VERSION)
+    match (macros, name.to_lowercase().ends_with(".xlsm")) {
+        (true, false) => {
+            Err(NotAnnotated::of_ending("it is a workbook with macros whose name does not end with .xlsm"))
+        }
+        (false, true) => {
+            Err(NotAnnotated::of_ending("it is a workbook without macros whose name ends with .xlsm"))
+        }
+        (true, true) | (false, false) => Ok(()),
+    }
 }
 
 /// The state in words.
@@ -210,14 +226,15 @@ fn mark(
     workbook: &Workbook,
     document: &Document,
     wording: Wording,
+    results: &str,
 ) -> Result<Vec<String>, NotAnnotated> {
     let merges: Vec<&[Area]> =
         workbook.facts.sheets.iter().map(|it| it.merges.as_deref().unwrap_or_default()).collect();
-    let mut marks = marks::of(document, wording, &merges);
+    let mut marks = marks::of(document, wording, &merges, results);
     let mut used = Blocks::new();
     let mut parts = BTreeSet::new();
     let (mut made, mut said) = (0, Vec::new());
-    // The results of an earlier copy are replaced as a whole.
+    // The results of an earlier copy are replaced as a whole, or left as a whole.
     for (idx, sheet) in (0..=u16::MAX).zip(&workbook.sheets).filter(|it| !own::is_results(it.1)) {
         let here = marks.remove(&idx).unwrap_or_default();
         let Some(part) = book.part_of(&sheet.name, !here.marks.is_empty())? else { continue };

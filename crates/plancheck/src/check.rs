@@ -91,6 +91,8 @@ fn document(
         kind: Kind::Unknown,
         template: None,
         board: None,
+        icbs: Vec::new(),
+        saved: None,
         error: None,
         sheets: Vec::new(),
         balances: Vec::new(),
@@ -113,6 +115,7 @@ fn document(
     match opened {
         Err(error) => document.error = Some(error),
         Ok(workbook) => {
+            document.saved = workbook.facts.saved();
             document.sheets = workbook.sheets.iter().map(|it| it.name.clone()).collect();
             match recognise(&workbook) {
                 Recognition::Known(known) => {
@@ -138,7 +141,7 @@ fn document(
     document.rules = settled.rules;
     document.findings = settled.findings;
     if let Some(plan) = &read {
-        document.enquiries = enquiries(plan, &document.rules);
+        document.enquiries = enquiries(plan, &document.rules, &document.findings);
         document.totals = totals_beside(plan);
         document.pictures = pictures(plan, &document);
     }
@@ -166,6 +169,7 @@ fn plan(
         status: known.template.status,
     });
     document.board = plan.board_name().map(str::to_owned);
+    document.icbs = plan.icbs();
     let blank = known.blank;
     let recognition = Recognition::Known(known);
     if blank {

@@ -3,15 +3,16 @@
 //!
 //! Rules never see any of it, so this is the one part of the core that may use floats. Conditional formats
 //! are not evaluated: colours that depend on values, such as those of a template's own checklist, are not
-//! shown. Nor are pictures, charts, patterns, gradients, styles of tables and turned text. A number in
-//! General is shown in full where Excel shortens it to the width of its column, and names of months and days
-//! are English whatever language a format asks for.
+//! shown. Nor are pictures, charts, patterns, gradients, styles of tables, turned text and the looks of parts
+//! of a text. A number in General is shown as in a column that is wide enough: with up to eleven characters,
+//! where Excel shortens it to the width of its own. Names of months and days are English whatever language a
+//! format asks for.
 
 mod cells;
 mod colour;
 mod format;
 mod looks;
-mod pixels;
+pub(crate) mod pixels;
 mod sheet;
 mod style;
 mod styles;
@@ -30,6 +31,10 @@ pub use style::{Borders, Horizontal, Style, Vertical};
 
 use format::Format;
 use looks::Book;
+
+/// So many runs of rows with a height or a style of their own are kept of a workbook; the rows after them are
+/// shown as if they had none. The heads of all sheets travel at once.
+const MOST_BANDS: usize = 100_000;
 
 /// A workbook for display. The cells of a sheet are asked for by rows, because a sheet may have millions.
 #[derive(Debug)]
@@ -56,6 +61,8 @@ pub struct DisplaySheet {
     pub rows: u32,
     /// How many columns are in use, in the same way.
     pub cols: u32,
+    /// How many cells hold something.
+    pub filled: u32,
     /// The width of a column that has none of its own, in pixels.
     pub col_width: u32,
     /// The height of a row that has none of its own, in pixels.
@@ -79,6 +86,13 @@ pub struct DisplaySheet {
     /// What cells look like. The first is the style of a cell of which nothing else is said.
     pub styles: Vec<Style>,
     content: Content,
+}
+
+impl DisplaySheet {
+    /// What is remarked at cells, each with its row and column, in this order.
+    pub fn notes(&self) -> &[((u32, u32), String)] {
+        &self.content.notes
+    }
 }
 
 /// Rows or columns next to each other that are of one size and style.
@@ -133,7 +147,7 @@ pub fn display(input: &Input<'_>, options: &Options) -> Result<Display, OpenErro
         FileFormat::Xlsx => Book::read(input.bytes, &sheets),
         FileFormat::Xlsb | FileFormat::Xls | FileFormat::Ods => (Book::default(), Vec::new()),
     };
-    let mut room = options.limits.cells;
+    let mut room = sheet::Room { blanks: options.limits.cells, bands: MOST_BANDS };
     let sheets = sheets
         .into_iter()
         .zip(&facts.sheets)

@@ -80,7 +80,7 @@ pub struct Point {
 pub(crate) fn pictures(plan: &Plan, document: &Document) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
     pictures.extend(money(&document.balances));
-    pictures.extend(minimums(&document.conditions));
+    pictures.extend(document.conditions.iter().filter_map(minimum));
     pictures.extend(scheme_types(plan));
     // The months of one pathway or service stand together.
     pictures.extend(document.matches.chunk_by(|one, other| one.id == other.id).filter_map(people));
@@ -167,31 +167,19 @@ fn money(balances: &[Balance]) -> Option<Picture> {
     )
 }
 
-/// What each minimum spend requires, and what is planned.
-fn minimums(conditions: &[Tested]) -> Option<Picture> {
-    let minimums: Vec<_> = conditions
-        .iter()
-        .map(|it| &it.condition)
-        .filter_map(|it| {
-            let name = format!("{} {}", it.condition?, it.title);
-            Some((name, it.required?, it.planned?, it.sentence.as_str()))
-        })
-        .collect();
-    let summary: Vec<&str> = minimums.iter().map(|it| it.3).collect();
-    from_nought(
-        Caption {
-            rule: "EX02",
-            id: "minimum-spends".to_owned(),
-            title: "Minimum spends: required and planned".to_owned(),
-            summary: summary.join(" "),
-        },
-        Unit::Pounds,
-        Form::Bars,
-        vec![
-            ("Required", minimums.iter().map(|it| (it.0.clone(), it.1)).collect()),
-            ("Planned", minimums.iter().map(|it| (it.0.clone(), it.2)).collect()),
-        ],
-    )
+/// What a minimum spend requires, and what is planned.
+fn minimum(tested: &Tested) -> Option<Picture> {
+    let it = &tested.condition;
+    let name = format!("{} {}", it.condition?, it.title);
+    let figure = |amount: Decimal| vec![(name.clone(), amount)];
+    let series = vec![("Required", figure(it.required?)), ("Planned", figure(it.planned?))];
+    let caption = Caption {
+        rule: tested.rule.code,
+        id: format!("minimum-spend-{}", tested.rule.code.to_lowercase()),
+        title: format!("{name}: required and planned"),
+        summary: it.sentence.clone(),
+    };
+    from_nought(caption, Unit::Pounds, Form::Bars, series)
 }
 
 /// Planned expenditure by scheme type, the largest first; types without any are left out.
@@ -237,10 +225,24 @@ fn people(months: &[Match]) -> Option<Picture> {
     let both = months.iter().filter(|it| it.demand.is_some() && it.capacity.is_some()).count();
     let short: Vec<(Decimal, String)> =
         months.iter().filter_map(|it| Some((it.shortfall()?.abs(), it.month.to_string()))).collect();
+    // A month without one of the two figures is no month in which capacity meets demand.
+    let compared = match both {
+        1 => "the only month that has both".to_owned(),
+        all if all == months.len() => format!("{} months", months.len()),
+        some => format!("the {some} months that have both"),
+    };
     let summary = match short.iter().max_by_key(|it| it.0) {
-        None => format!("Capacity is no less than demand in each of {both} months."),
+        None if both == 0 => {
+            "No month has both demand and capacity, so the two cannot be compared.".to_owned()
+        }
+        None if both == 1 => format!("Capacity is no less than demand in {compared}."),
+        None => format!("Capacity is no less than demand in each of {compared}."),
+        Some((most, month)) if both == 1 => format!(
+            "Capacity is less than demand in {compared}, {month}: {} people too few.",
+            money::show_number(*most, 0)
+        ),
         Some((most, month)) => format!(
-            "Capacity is less than demand in {} of {both} months, most of all in {month}: {} people too few.",
+            "Capacity is less than demand in {} of {compared}, most of all in {month}: {} people too few.",
             short.len(),
             money::show_number(*most, 0)
         ),
@@ -294,7 +296,15 @@ fn metric(plan: &Plan, metric: &Metric) -> Option<Picture> {
         .filter_map(|it| Some(format!("{}{sign} in {}", show(metric, value(it)?), it.period.title())))
         .collect();
     let (name, number) = (metric.spec.name, metric.spec.number);
-    let summary = format!("Planned: {}. Before: {}.", planned.join(", "), before.join(", "));
+    let said = |what: &str, values: &[String], none: &str| match values {
+        [] => none.to_owned(),
+        some => format!("{what}: {}.", some.join(", ")),
+    };
+    let summary = format!(
+        "{} {}",
+        said("Planned", &planned, "No plan is given."),
+        said("Before", &before, "Nothing is given to compare it with.")
+    );
     let caption = Caption {
         rule: "MT04",
         id: format!("metric-{number}"),

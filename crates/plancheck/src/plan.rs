@@ -30,7 +30,7 @@ use crate::allocations::Allocations;
 use crate::money;
 use crate::rule::Wait;
 use crate::template::{
-    Field, MetricSpec, MinimumSpec, RoleSpec, Section, SheetSpec, SourceOfFunding, Template,
+    Field, MetricSpec, MinimumSpec, RoleSpec, Section, SheetSpec, SourceOfFunding, SourceRole, Template,
 };
 use crate::workbook::{CellRef, Facts};
 
@@ -350,6 +350,13 @@ impl Plan {
     /// The board's name, where one was chosen.
     pub fn board_name(&self) -> Option<&str> {
         self.cover.board.as_ref().ok()?.peek().text().filter(|it| is_a_name(it))
+    }
+
+    /// The integrated care boards that contribute the NHS minimum, as the plan names them.
+    pub fn icbs(&self) -> Vec<String> {
+        let minimum = self.streams.iter().filter(|it| it.source.role == SourceRole::NhsMinimum);
+        let names = minimum.flat_map(|it| it.rows.iter().flatten()).filter_map(|it| it.name.peek().text());
+        names.filter(|it| is_a_name(it)).map(str::to_owned).collect()
     }
 
     /// Whether Excel would show this figure in a computed cell: what it does not count, we may.

@@ -66,6 +66,11 @@ pub struct Document {
     pub template: Option<TemplateFound>,
     /// The health and wellbeing board, where it could be read.
     pub board: Option<String>,
+    /// The integrated care boards that the plan names as contributors of the NHS minimum, in its order.
+    pub icbs: Vec<String>,
+    /// When the file was last saved, as it says itself: "2022-09-26T10:05Z", without the Z where it does not say
+    /// by which clock.
+    pub saved: Option<String>,
     /// Why the file could not be opened.
     pub error: Option<OpenError>,
     /// The names of the workbook's sheets: what the sheet number of a [`CellRef`] stands for.
@@ -197,6 +202,13 @@ pub struct Found {
     pub suppressed: usize,
     /// Names this finding by rule and plan element, the same when rows are inserted above it.
     pub fingerprint: String,
+}
+
+impl Found {
+    /// The planning requirement or national condition it bears on: its own, or else that of its rule.
+    pub fn requirement(&self) -> Option<&'static str> {
+        self.finding.requirement.or(self.rule.requirement)
+    }
 }
 
 impl Document {

@@ -84,8 +84,8 @@ pub struct OptionList {
 /// The planning requirements and the headings of their answers.
 #[derive(Debug)]
 pub struct RequirementsSpec {
-    /// "PR1", …
-    pub codes: &'static [&'static str],
+    /// The requirements of the year, in their order: also where another template of the year asks for them.
+    pub asked: &'static [Asked],
     /// The theme, once for each group of requirements.
     pub theme: &'static [&'static str],
     /// The requirement in the template's words.
@@ -100,6 +100,17 @@ pub struct RequirementsSpec {
     pub actions: &'static [&'static str],
     /// Where the answer is No: by when.
     pub timeframe: &'static [&'static str],
+}
+
+/// A planning requirement as the template prints it.
+#[derive(Debug)]
+pub struct Asked {
+    /// "PR4".
+    pub code: &'static str,
+    /// "NC2: Social Care Maintenance".
+    pub theme: &'static str,
+    /// The requirement in the template's words.
+    pub requirement: &'static str,
 }
 
 /// What sort of document a file is.
@@ -356,7 +367,7 @@ pub struct MetricSpec {
     pub measure: Measure,
     /// Which way is better.
     pub better: Better,
-    /// Whether the numerator counts some of those that the denominator counts.
+    /// Whether the numerator counts some of those that the denominator counts, as that of a percentage does.
     pub numerator_is_part: bool,
     /// What one of its values is, after the figure: "of people discharged home".
     pub unit: &'static str,

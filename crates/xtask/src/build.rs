@@ -5,45 +5,65 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::bundle::{self, Parts};
-use crate::{css, policy, samples, shell, tools, wasm};
+use crate::site::{self, Parts};
+use crate::{css, leaks, policy, samples, shell, tools, wasm};
 
 /// Builds the site. Gives the file.
 pub(crate) fn run() -> Result<PathBuf> {
+    write_site(&site::compose(&parts()?)?)
+}
+
+/// Compiles everything that the site is made of.
+pub(crate) fn parts() -> Result<Parts> {
+    leaks::check_sources()?;
     let tools = tools::ensure()?;
     let styles = css::compile()?;
     shell::step("Compiling the page and the engine to wasm (the first time takes a few minutes)");
     trunk(&tools)?;
 
-    shell::step("Putting the site together");
     let staged = |name: &str| shell::root().join("target/trunk").join(name);
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| path.display().to_string());
     let bytes = |path: PathBuf| fs::read(&path).with_context(|| path.display().to_string());
     let web = shell::root().join("web");
+    let metadata = shell::metadata(&["--no-deps"])?;
+    let released =
+        metadata["metadata"]["released"].as_str().context("[workspace.metadata] has no day of release")?;
     let parts = Parts {
         page: text(staged("index.html"))?,
         styles,
-        app_glue: text(staged("app.js"))?,
+        app_glue: wasm::without_address(&text(staged("app.js"))?)?,
         app_wasm: wasm::without_names(&bytes(staged("app_bg.wasm"))?)?,
+        gate: text(web.join("gate.js"))?,
         boot: text(web.join("boot.js"))?,
-        engine_glue: text(staged("worker.js"))?,
+        engine_glue: wasm::without_address(&text(staged("worker.js"))?)?,
         engine_shim: text(web.join("worker.js"))?,
         engine_wasm: wasm::without_names(&bytes(staged("worker_bg.wasm"))?)?,
         sample: samples::sample(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        released: released.to_owned(),
     };
     policy::check_programs(&parts.app_wasm, &parts.engine_wasm)?;
-    let site = bundle::compose(&parts)?;
-    policy::check_site(&site)?;
-
-    let file = shell::root().join("dist/index.html");
-    fs::create_dir_all(shell::root().join("dist"))?;
-    fs::write(&file, &site)?;
     println!(
-        "    dist/index.html: {} KB (page {} KB and engine {} KB of wasm)",
-        site.len() / 1000,
+        "    page {} KB and engine {} KB of wasm",
         parts.app_wasm.len() / 1000,
         parts.engine_wasm.len() / 1000
     );
+    Ok(parts)
+}
+
+/// Looks the site over and writes it to `dist/index.html`.
+pub(crate) fn write_site(page: &str) -> Result<PathBuf> {
+    policy::check_site(page)?;
+    write_dist("index.html", page.as_bytes())
+}
+
+/// Writes a file of `dist`.
+pub(crate) fn write_dist(name: &str, content: &[u8]) -> Result<PathBuf> {
+    let folder = shell::root().join("dist");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(name);
+    fs::write(&file, content)?;
+    println!("    dist/{name}: {} KB", content.len().div_ceil(1000));
     Ok(file)
 }
 

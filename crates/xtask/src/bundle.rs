@@ -1,96 +1,68 @@
-//! Putting the site into one file, with a policy that names each script and style by its hash.
+//! `cargo xtask bundle`: everything that is released, in `dist`.
 
-use anyhow::{Result, ensure};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// What the site is made of.
-pub(crate) struct Parts {
-    /// `web/index.html` as Trunk leaves it.
-    pub(crate) page: String,
-    /// The compiled styles.
-    pub(crate) styles: String,
-    /// wasm-bindgen's script for the page.
-    pub(crate) app_glue: String,
-    /// The page.
-    pub(crate) app_wasm: Vec<u8>,
-    /// The script that starts it.
-    pub(crate) boot: String,
-    /// wasm-bindgen's script for the engine.
-    pub(crate) engine_glue: String,
-    /// The script that answers messages in the worker.
-    pub(crate) engine_shim: String,
-    /// The engine.
-    pub(crate) engine_wasm: Vec<u8>,
-    /// The sample workbook.
-    pub(crate) sample: Vec<u8>,
+use anyhow::{Context, Result, ensure};
+
+use crate::{build, licences, modules, shell, site};
+
+/// Builds it all. Gives the site.
+pub(crate) fn run() -> Result<PathBuf> {
+    let parts = build::parts()?;
+    let licences = licences::manifest()?;
+    shell::step("Putting the release together");
+    let page = site::compose(&parts)?;
+    let index = build::write_site(&page)?;
+    let name = format!("plancheck-{}.html", parts.version);
+    build::write_dist(&name, page.as_bytes())?;
+    // As sha256sum writes it, so that `sha256sum --check` reads it.
+    let sum = format!("{}  {name}\n", site::sha256_hex(page.as_bytes()));
+    build::write_dist(&format!("{name}.sha256"), sum.as_bytes())?;
+    build::write_dist(&format!("plancheck-{}.licences.txt", parts.version), licences.as_bytes())?;
+    build::write_dist("plancheck.js", modules::module(&parts)?.as_bytes())?;
+    build::write_dist("plan-checker.js", modules::element(&parts)?.as_bytes())?;
+    build::write_dist("plancheck.d.ts", modules::types()?.as_bytes())?;
+    Ok(index)
 }
 
-/// The name that the sample workbook is shown under.
-const SAMPLE_NAME: &str = "sample-2022-23-planning.xlsx";
-
-/// Puts the site together.
-pub(crate) fn compose(parts: &Parts) -> Result<String> {
-    let scripts = [&parts.app_glue, &parts.boot];
-    let policy = [
-        "default-src 'none'".to_owned(),
-        format!("script-src {} 'wasm-unsafe-eval'", scripts.map(|script| source(script)).join(" ")),
-        format!("style-src {}", source(&parts.styles)),
-        "worker-src blob:".to_owned(),
-        "connect-src 'none'".to_owned(),
-        "img-src data:".to_owned(),
-        "form-action 'none'".to_owned(),
-        "base-uri 'none'".to_owned(),
-    ]
-    .join("; ");
-
-    let data = |id: &str, bytes: &[u8]| {
-        block(&format!("type=\"application/base64\" id=\"{id}\""), &BASE64_STANDARD.encode(bytes))
-    };
-    let blocks = [
-        data("app-wasm", &parts.app_wasm)?,
-        data("engine-wasm", &parts.engine_wasm)?,
-        data(&format!("sample\" data-name=\"{SAMPLE_NAME}"), &parts.sample)?,
-        block("type=\"text/plain\" id=\"engine-glue\"", &parts.engine_glue)?,
-        block("type=\"text/plain\" id=\"engine-shim\"", &parts.engine_shim)?,
-        block("", &parts.app_glue)?,
-        block("", &parts.boot)?,
-    ]
-    .concat();
-
-    let page = fill(
-        &parts.page,
-        "policy",
-        &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
-    )?;
-    let page = fill(&page, "styles", &format!("<style>{}</style>", parts.styles))?;
-    fill(&page, "parts", &blocks)
+/// Builds the site once more, from a copy in another folder, and compares the two byte for byte.
+pub(crate) fn again() -> Result<()> {
+    let first = shell::root().join("dist/index.html");
+    ensure!(first.is_file(), "there is no dist/index.html to compare with: run cargo xtask build first");
+    let folder = std::env::temp_dir().join(format!("plancheck-again-{}", std::process::id()));
+    let outcome = build_at(&folder).and_then(|second| same(&first, &second));
+    let _ = fs::remove_dir_all(&folder);
+    outcome
 }
 
-/// A source expression that allows exactly this text.
-pub(crate) fn source(text: &str) -> String {
-    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
+/// Builds the site from a copy of the sources in a folder. Gives the file.
+fn build_at(folder: &Path) -> Result<PathBuf> {
+    shell::step("Building the site once more, from another folder");
+    let mut list = shell::command("git");
+    list.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
+    let files = shell::output(&mut list).context("git does not list the sources")?;
+    for name in files.split('\0').filter(|it| !it.is_empty()) {
+        let (from, to) = (shell::root().join(name), folder.join(name));
+        // A file that was taken away is still listed until that is committed.
+        if from.is_file() {
+            fs::create_dir_all(to.parent().context("a file without a folder")?)?;
+            fs::copy(&from, &to).with_context(|| name.to_owned())?;
+        }
+    }
+    let mut build = shell::command(std::env::current_exe()?);
+    build
+        .arg("build")
+        .current_dir(folder)
+        .env("CARGO_MANIFEST_DIR", folder.join("crates/xtask"))
+        .env_remove("CARGO_TARGET_DIR");
+    shell::run_timed(&mut build)?;
+    Ok(folder.join("dist/index.html"))
 }
 
-/// SHA-256 in hexadecimal.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn block(attributes: &str, text: &str) -> Result<String> {
-    let lower = text.to_ascii_lowercase();
-    ensure!(
-        !lower.contains("</script") && !lower.contains("<!--"),
-        "a script would end the element that holds it"
-    );
-    let space = if attributes.is_empty() { "" } else { " " };
-    Ok(format!("<script{space}{attributes}>{text}</script>\n"))
-}
-
-/// Puts `with` where the page has the comment `<!-- name -->`, which must stand there once.
-fn fill(page: &str, name: &str, with: &str) -> Result<String> {
-    let mark = format!("<!-- {name} -->");
-    ensure!(page.matches(&mark).count() == 1, "web/index.html must have {mark} exactly once");
-    Ok(page.replace(&mark, with))
+fn same(first: &Path, second: &Path) -> Result<()> {
+    let (first, second) = (fs::read(first)?, fs::read(second)?);
+    ensure!(first == second, "two builds of the same sources differ: the file would not be the one released");
+    println!("    the same bytes: SHA-256 {}", site::sha256_hex(&first));
+    Ok(())
 }

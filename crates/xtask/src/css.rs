@@ -28,6 +28,30 @@ pub(crate) fn compile() -> Result<String> {
     )
 }
 
+/// The styles for a shadow root: what the page's own top would have is its first element's.
+pub(crate) fn for_shadow(styles: &str) -> String {
+    const OWN: &str =
+        ":host{display:block}.pc-root{overflow-y:visible;min-height:0;padding:16px;--pc-window:100%}";
+    let mut out = String::with_capacity(styles.len());
+    let mut rest = styles;
+    let mut before = '}';
+    while let Some(first) = rest.chars().next() {
+        let top = [":root", "html", "body"].into_iter().find(|it| rest.starts_with(it));
+        let ends = |it: &str| rest[it.len()..].starts_with(['{', ',', ' ', ':', '[']);
+        match top.filter(|it| matches!(before, '}' | '{' | ',' | ' ') && ends(it)) {
+            Some(top) => {
+                out += ".pc-root";
+                (before, rest) = ('t', &rest[top.len()..]);
+            }
+            None => {
+                out.push(first);
+                (before, rest) = (first, &rest[first.len_utf8()..]);
+            }
+        }
+    }
+    out + OWN
+}
+
 /// Puts the kit's pictures into the styles: there is no folder to load them from.
 fn inline_images(styles: &str, folder: &Path) -> Result<String> {
     const MARK: &str = "/assets/images/";
@@ -60,6 +84,14 @@ fn data_url(svg: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_top_of_a_page_becomes_the_first_element() {
+        let page =
+            ":root{--a:1}html{b:c}@media print{html,body{d:e}body:not(.f) p,.body g{h:i}}.nhsuk-body{j:k}";
+        let part = ".pc-root{--a:1}.pc-root{b:c}@media print{.pc-root,.pc-root{d:e}.pc-root:not(.f) p,.body g{h:i}}.nhsuk-body{j:k}";
+        assert!(for_shadow(page).starts_with(part), "{}", for_shadow(page));
+    }
 
     #[test]
     fn a_picture_becomes_an_address_without_quotes_or_marks() {

@@ -6,12 +6,18 @@ mod build;
 mod bundle;
 mod css;
 mod docs;
+mod fuzz;
 mod html;
+mod leaks;
+mod licences;
+mod modules;
 mod npm;
 mod policy;
+mod robustness;
 mod samples;
 mod serve;
 mod shell;
+mod site;
 mod tally;
 mod test;
 mod tools;
@@ -38,11 +44,27 @@ enum Chore {
     },
     /// Build the one-file site: dist/index.html
     Build,
+    /// Build everything that is released: the one file, its SHA-256, the module and the element, and the licences
+    Bundle {
+        /// Only build the one file once more from a copy in another folder, and compare
+        #[arg(long)]
+        again: bool,
+    },
     /// Run every check and every test there is
     Test {
         /// Only the tests of the built page in a browser
         #[arg(long)]
         browser: bool,
+    },
+    /// Check every hostile and large file of the corpus, and write docs/robustness.md
+    Robustness,
+    /// Look for files that make the checker fail, for a bounded time
+    Fuzz {
+        /// How long to look, for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Only this target: bytes or grid
+        target: Option<String>,
     },
     /// Write the files that are generated from the code: the report's schema and types
     Docs,
@@ -52,7 +74,11 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Serve { port } => serve::run(port),
         Chore::Build => build::run().map(|_| ()),
+        Chore::Bundle { again: false } => bundle::run().map(|_| ()),
+        Chore::Bundle { again: true } => bundle::again(),
         Chore::Test { browser } => test::run(browser),
+        Chore::Robustness => robustness::run(),
+        Chore::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
         Chore::Docs => docs::run(),
     };
     match outcome {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::bundle::sha256_hex;
 use crate::shell;
+use crate::site::sha256_hex;
 
 /// Makes `node_modules` of this folder what its lock file says; does nothing when it is already.
 pub(crate) fn ensure(folder: &str) -> Result<PathBuf> {

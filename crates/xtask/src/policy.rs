@@ -3,9 +3,10 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::bundle::source;
 use crate::html::{self, Tag};
+use crate::leaks;
 use crate::shell;
+use crate::site::source;
 
 /// Types of script that a browser does not run.
 const DATA: [&str; 2] = ["application/base64", "text/plain"];
@@ -37,18 +38,39 @@ pub(crate) fn check_site(page: &str) -> Result<()> {
         .find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
         .and_then(|tag| tag.get("content"))
         .context("the page has no policy")?;
-    for needed in [
-        "default-src 'none'",
-        "connect-src 'none'",
-        "form-action 'none'",
-        "base-uri 'none'",
-        "worker-src blob:",
-    ] {
-        ensure!(policy.split("; ").any(|part| part == needed), "the policy lacks {needed}");
-    }
-    ensure!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "the policy is too wide");
+    check_policy(policy)?;
+    leaks::check_scripts(&tags)?;
     for tag in &tags {
         check_tag(tag, policy).with_context(|| format!("<{}>", tag.name))?;
+    }
+    Ok(())
+}
+
+/// The directives of the policy, and what each allows; "#" stands for hashes.
+const POLICY: [(&str, &str); 8] = [
+    ("default-src", "'none'"),
+    ("script-src", "# 'wasm-unsafe-eval'"),
+    ("style-src", "#"),
+    ("worker-src", "blob:"),
+    ("connect-src", "'none'"),
+    ("img-src", "data:"),
+    ("form-action", "'none'"),
+    ("base-uri", "'none'"),
+];
+
+/// Every directive must be there, and allow no more than it should.
+fn check_policy(policy: &str) -> Result<()> {
+    let directives: Vec<&str> = policy.split("; ").collect();
+    ensure!(directives.len() == POLICY.len(), "the policy has {} directives", directives.len());
+    for (name, allowed) in POLICY {
+        let found = directives.iter().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
+        let found = found.with_context(|| format!("the policy lacks {name}"))?;
+        let mut sources: Vec<&str> = found
+            .split(' ')
+            .map(|it| if it.starts_with("'sha256-") && it.ends_with('\'') { "#" } else { it })
+            .collect();
+        sources.dedup();
+        ensure!(sources.join(" ") == allowed, "the policy's {name} allows {found}");
     }
     Ok(())
 }
@@ -125,10 +147,10 @@ mod tests {
     use super::*;
 
     fn page(policy_for: &[&str], body: &str) -> String {
-        let hashes = policy_for.iter().map(|text| source(text)).collect::<Vec<_>>().join(" ");
+        let hashes = policy_for.iter().chain(&["another"]).map(|it| source(it)).collect::<Vec<_>>().join(" ");
         format!(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {hashes}; \
-             style-src {hashes}; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'\">{body}"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {hashes} 'wasm-unsafe-eval'; \
+             style-src {hashes}; worker-src blob:; connect-src 'none'; img-src data:; form-action 'none'; base-uri 'none'\">{body}"
         )
     }
 
@@ -171,8 +193,22 @@ mod tests {
     #[test]
     fn a_page_without_a_policy_or_with_a_wide_one_is_refused() {
         assert!(check_site("<p>").is_err());
-        assert!(check_site(&page(&[], "").replace("connect-src 'none'", "connect-src 'self'")).is_err());
-        assert!(check_site(&page(&[], "").replace("script-src", "script-src 'unsafe-inline'")).is_err());
+        assert!(check_site(&page(&[], "")).is_ok());
+        for (narrow, wide) in [
+            ("connect-src 'none'", "connect-src 'self'"),
+            ("script-src", "script-src 'unsafe-inline'"),
+            ("script-src", "script-src *"),
+            ("style-src", "style-src 'unsafe-inline'"),
+            ("img-src data:", "img-src data: https:"),
+            ("img-src data:; ", ""),
+            ("worker-src blob:", "worker-src blob: 'self'"),
+            ("base-uri 'none'", "base-uri 'none'; frame-src https:"),
+            ("; form-action 'none'", ""),
+            ("default-src 'none'", "default-src *"),
+        ] {
+            let page = page(&[], "").replace(narrow, wide);
+            assert!(check_site(&page).is_err(), "{wide}");
+        }
     }
 
     #[test]

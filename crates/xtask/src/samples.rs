@@ -1,5 +1,7 @@
 //! The workbooks that the site and its browser tests are given.
 
+mod hostile;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -24,8 +26,20 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("capacity.xlsx"), plancheck_tests::sample_capacity())?;
     fs::write(folder.join("big.xlsx"), big()?)?;
     fs::write(folder.join("long.xlsx"), plancheck_tests::big(1500))?;
+    fs::write(folder.join("many.xlsx"), many())?;
     fs::write(folder.join("hidden.xlsx"), hidden())?;
+    fs::write(folder.join("hostile.xlsx"), hostile::workbook())?;
     Ok(folder)
+}
+
+/// A plan in which so much is wrong that nobody would read it at once: every line lacks its scheme's name.
+fn many() -> Vec<u8> {
+    const LINES: usize = 150;
+    let mut book = plancheck_tests::plans::big_book(LINES);
+    for line in 1..=LINES {
+        book.wound(&format!("5a. Expenditure: line {line} under Scheme Name = blank"));
+    }
+    plancheck_tests::write::xlsx(&book)
 }
 
 /// The sample with a sheet that Excel does not show.

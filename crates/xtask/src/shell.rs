@@ -64,6 +64,13 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// What cargo says of the workspace.
+pub(crate) fn metadata(arguments: &[&str]) -> Result<serde_json::Value> {
+    let mut command = cargo();
+    command.args(["metadata", "--format-version", "1", "--locked"]).args(arguments);
+    Ok(serde_json::from_str(&output(&mut command).context("cargo metadata failed")?)?)
+}
+
 /// Runs a command, showing all it prints as it comes and keeping a copy. Gives the copy and whether it succeeded.
 pub(crate) fn watch(command: &mut Command) -> Result<(String, bool)> {
     let mut child = command

@@ -1,13 +1,13 @@
 //! Every check and every test there is, with one closing line that counts them.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::browser::{self, Browsers};
 use crate::tally::Tally;
-use crate::{browser, build, npm, samples, shell, tools};
+use crate::{bundle, npm, samples, shell, tools};
 
 /// Sets up, checks, tests and counts; with `only_browser`, no more than the tests of the page.
 pub(crate) fn run(only_browser: bool) -> Result<()> {
@@ -39,12 +39,16 @@ impl Run {
     /// Step after step. One that fails is noted, and the rest still run; an error ends the run.
     fn all(&mut self, only_browser: bool) -> Result<()> {
         tools::ensure()?;
-        let chrome = browser::ensure()?;
+        let browsers = browser::ensure()?;
         if !only_browser {
             self.checks();
             self.rust()?;
         }
-        self.page(&chrome)
+        self.page(&browsers)?;
+        if !only_browser {
+            self.again();
+        }
+        Ok(())
     }
 
     fn checks(&mut self) {
@@ -66,8 +70,8 @@ impl Run {
         }
     }
 
-    fn page(&mut self, chrome: &Path) -> Result<()> {
-        let site = build::run()?;
+    fn page(&mut self, browsers: &Browsers) -> Result<()> {
+        let site = bundle::run()?;
         npm::ensure("tests/browser")?;
         let workbooks = samples::write_all()?;
         let folder = shell::root().join("tests/browser");
@@ -77,14 +81,24 @@ impl Run {
             .collect();
         suites.sort();
         let mut node = shell::command("node");
-        // A test that hangs must not hold everything up: the slowest takes some twenty seconds.
+        // What hangs must not hold everything up; the limit holds for a file of tests, too, and the longest takes
+        // some minutes.
         node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", "--test-timeout=1800000"])
             .args(suites)
             .current_dir(&folder)
             .env("PLANCHECK_SITE", site)
             .env("PLANCHECK_WORKBOOKS", workbooks)
-            .env("CHROME", chrome);
-        self.count("Testing the page in a browser", &mut node, Tally::of_node)
+            .env("CHROME", &browsers.chrome)
+            .env("FIREFOX", &browsers.firefox);
+        self.count("Testing the page in browsers", &mut node, Tally::of_node)
+    }
+
+    /// Whoever builds the release from the same sources must get the same file.
+    fn again(&mut self) {
+        match bundle::again() {
+            Ok(()) => self.total.passed += 1,
+            Err(error) => self.troubles.push(format!("{error:#}")),
+        }
     }
 
     /// Runs a chore of cargo that either succeeds or does not.

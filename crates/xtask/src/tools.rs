@@ -18,25 +18,41 @@ pub(crate) struct Tools {
 /// Installs whatever is missing: the wasm target, Trunk and wasm-bindgen-cli.
 pub(crate) fn ensure() -> Result<Tools> {
     ensure_target()?;
-    let versions = versions()?;
-    let missing: Vec<_> = versions.iter().filter(|tool| !tool.program().is_file()).collect();
-    if !missing.is_empty() {
-        let cache = cache()?;
-        // Kept until both are in, for the crates that they share.
-        let scratch = cache.join("build");
-        for tool in missing {
-            shell::step(&format!(
-                "Installing {} {} into {} (once; several minutes)",
-                tool.name,
-                tool.version,
-                cache.display()
-            ));
-            tool.install(&scratch)?;
-        }
-        let _ = std::fs::remove_dir_all(&scratch);
-    }
-    let [trunk, wasm_bindgen] = versions.map(|tool| tool.folder.join("bin"));
+    let tools = [
+        tool("trunk", "trunk", &["--no-default-features", "--features", "rustls"])?,
+        tool("wasm-bindgen-cli", "wasm-bindgen", &[])?,
+    ];
+    install_missing(&tools)?;
+    let [trunk, wasm_bindgen] = tools.map(|tool| tool.folder.join("bin"));
     Ok(Tools { trunk, wasm_bindgen })
+}
+
+/// The program that builds and runs the fuzz targets; installs it where it is missing.
+pub(crate) fn cargo_fuzz() -> Result<PathBuf> {
+    let tools = [tool("cargo-fuzz", "cargo-fuzz", &[])?];
+    install_missing(&tools)?;
+    Ok(tools[0].program())
+}
+
+fn install_missing(tools: &[Tool]) -> Result<()> {
+    let missing: Vec<_> = tools.iter().filter(|tool| !tool.program().is_file()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let cache = cache()?;
+    // Kept until all are in, for the crates that they share.
+    let scratch = cache.join("build");
+    for tool in missing {
+        shell::step(&format!(
+            "Installing {} {} into {} (once; several minutes)",
+            tool.name,
+            tool.version,
+            cache.display()
+        ));
+        tool.install(&scratch)?;
+    }
+    let _ = std::fs::remove_dir_all(&scratch);
+    Ok(())
 }
 
 struct Tool {
@@ -71,22 +87,15 @@ impl Tool {
     }
 }
 
-fn versions() -> Result<[Tool; 2]> {
-    let metadata = shell::output(shell::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))
-        .context("cargo metadata failed")?;
-    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
-    let tool = |name, program, features| -> Result<Tool> {
-        let version = metadata["metadata"]["tools"][name]
-            .as_str()
-            .with_context(|| format!("[workspace.metadata.tools] names no version of {name}"))?
-            .to_owned();
-        let folder = cache()?.join(format!("{name}-{version}"));
-        Ok(Tool { name, version, program, features, folder })
-    };
-    Ok([
-        tool("trunk", "trunk", &["--no-default-features", "--features", "rustls"])?,
-        tool("wasm-bindgen-cli", "wasm-bindgen", &[])?,
-    ])
+/// A tool at the version that the root Cargo.toml names.
+fn tool(name: &'static str, program: &'static str, features: &'static [&'static str]) -> Result<Tool> {
+    let metadata = shell::metadata(&["--no-deps"])?;
+    let version = metadata["metadata"]["tools"][name]
+        .as_str()
+        .with_context(|| format!("[workspace.metadata.tools] names no version of {name}"))?
+        .to_owned();
+    let folder = cache()?.join(format!("{name}-{version}"));
+    Ok(Tool { name, version, program, features, folder })
 }
 
 /// `$PLANCHECK_TOOLS`, or a folder of the user's cache.

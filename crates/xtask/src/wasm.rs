@@ -36,6 +36,14 @@ fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
     anyhow::bail!("a number is cut off")
 }
 
+/// Takes out of wasm-bindgen's script what it does to load the program from beside itself. Nothing is loaded here,
+/// and a page without an address of its own (`srcdoc`) cannot even work that address out.
+pub(crate) fn without_address(glue: &str) -> Result<String> {
+    const ADDRESS: &str = "script_src = new URL(document.currentScript.src, location.href).toString();";
+    ensure!(glue.matches(ADDRESS).count() == 1, "wasm-bindgen's script finds its address in another way");
+    Ok(glue.replace(ADDRESS, ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

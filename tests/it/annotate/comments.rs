@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use plancheck::report::Document;
 use plancheck_tests::book::at;
 use plancheck_tests::layout::planning_2022_23::lay_out;
-use plancheck_tests::write::{add_member, member, members, replace_member};
+use plancheck_tests::write::{add_member, member, members, names, replace_member};
 use plancheck_tests::{plans, sample, write};
 
 use super::{RESULTS, comments, copied, copy_of, opened, results, text, texts};
@@ -292,4 +292,95 @@ fn a_sheet_of_that_name_keeps_it() {
     );
     let (_, second) = copied("plan.xlsx", &copy);
     assert_eq!(opened(&second).sheets.len(), names.len());
+}
+
+/// The part of the sheet of results: the last that was put in.
+fn part_of_results(copy: &[u8]) -> String {
+    names(copy).into_iter().rfind(|it| it.starts_with("xl/worksheets/sheet")).unwrap()
+}
+
+/// A workbook made from a copy whose results somebody has worked on: both their sheet and ours are in the next.
+#[test]
+fn results_that_somebody_has_worked_on_are_kept() {
+    let (_, copy) = copied("plan.xlsx", &sample());
+    let part = part_of_results(&copy);
+    let sheet = member(&copy, &part);
+    let (before, after) = sheet.split_once("</row>").unwrap();
+    let with = |cell: &str| replace_member(&copy, &part, format!("{before}{cell}</row>{after}"));
+    let name = part.rsplit_once('/').unwrap().1;
+    let relations = |kind: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"../x.bin\"/></Relationships>"
+        )
+    };
+    let related = |kind| {
+        let file = add_member(&copy, "xl/x.bin", "x");
+        add_member(&file, &format!("xl/worksheets/_rels/{name}.rels"), relations(kind))
+    };
+    let sheets = |file: &[u8]| -> Vec<String> {
+        opened(file).sheets.into_iter().map(|it| it.name).filter(|it| it.starts_with(RESULTS)).collect()
+    };
+    for (what, file) in [
+        ("a formula", with("<c r=\"J1\"><f>COUNTA(A1:A9)</f><v>9</v></c>")),
+        ("a column", with("<c r=\"K1\" t=\"inlineStr\"><is><t>chase finance</t></is></c>")),
+        ("a note", related("comments")),
+        ("a table", related("table")),
+    ] {
+        let (_, second) = copied("plan.xlsx", &file);
+        assert_eq!(sheets(&second), [RESULTS, "plancheck results (2)"], "{what}");
+        assert_eq!(member(&second, &part), member(&file, &part), "{what}");
+        // From now on ours is the other.
+        let (_, third) = copied("plan.xlsx", &second);
+        assert_eq!(sheets(&third), sheets(&second), "{what}");
+        assert_eq!(member(&third, &part), member(&file, &part), "{what}");
+    }
+    // A printer's settings are nobody's work, and stay where they lead.
+    let printed = related("printerSettings");
+    let (_, second) = copied("plan.xlsx", &printed);
+    assert_eq!(sheets(&second), [RESULTS]);
+    assert_eq!(members(&second).keys().collect::<Vec<_>>(), members(&printed).keys().collect::<Vec<_>>());
+}
+
+/// Comments name the sheet of results by the name that it has.
+#[test]
+fn comments_name_the_sheet_of_results_that_there_is() {
+    let mut book = lay_out(&plans::sefton());
+    let mut sheet = plancheck_tests::book::Sheet::new(RESULTS);
+    sheet.text(at("B2"), "ours, thank you", Default::default());
+    book.sheets.push(sheet);
+    let bytes = write::xlsx(&book);
+    let mut document = check("plan.xlsx", &bytes);
+    let cell = document.findings[0].finding.cells[0];
+    for found in &mut document.findings {
+        found.finding.cells = vec![cell];
+        found.finding.message = "x".repeat(1_900);
+    }
+    assert!(document.findings.len() > 2);
+    let copy = copy_of(&document, &bytes);
+    let said = comments(&copy).into_values().next().unwrap();
+    assert!(said.contains("see the sheet plancheck results (2)."), "{said}");
+}
+
+/// Longer than any program takes: not searched for what is ours, and left as it is.
+#[test]
+fn a_comment_longer_than_can_be() {
+    let (marked, _) = cells();
+    let run = format!("<r><t xml:space=\"preserve\">plancheck EX02, x\n{LAST}\nz\n</t></r>");
+    let body = format!("<text>{}</text>", run.repeat(5_000));
+    let (_, copy) = copied("plan.xlsx", &commented(&[(&marked, 0, &body)]));
+    assert!(member(&copy, COMMENTS).contains(&body));
+    assert!(texts(&results(&copy)).iter().any(|it| it.contains("has no room for more")));
+}
+
+/// As many pieces as a comment may have, of which ours lie among many that are empty.
+#[test]
+fn a_comment_of_very_many_pieces() {
+    let (_, other) = cells();
+    let ours = format!("<r><t xml:space=\"preserve\">plancheck EX02, x\n{LAST}\nz\n</t></r>");
+    let body = format!("<text>{}{}</text>", ours.repeat(500), "<r><t>y</t></r><r><t></t></r>".repeat(5_000));
+    let (_, copy) = copied("plan.xlsx", &commented(&[(other, 0, &body)]));
+    let said = &comments(&copy)[&(SHEET.to_owned(), 1, 1)];
+    assert_eq!((said.matches('z').count(), said.matches('y').count()), (500, 5_000));
+    assert!(!said.contains("plancheck"), "{}", &said[..200]);
 }

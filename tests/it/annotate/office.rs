@@ -48,6 +48,11 @@ fn an_office_program_shows_the_comments_and_the_results() {
         let content = member(&saved, "content.xml");
         assert_eq!(content.matches("<office:annotation ").count(), comments(&copy).len(), "{name}");
         assert!(content.contains(&format!("table:name=\"{RESULTS}\"")));
+        let Some(before) = saved_as("ods", &format!("before-{name}"), &bytes) else { return };
+        let formulas = |ods: &str| ods.matches(" table:formula=").count();
+        let before = formulas(&member(&before, "content.xml"));
+        assert!(before > 20, "{name} has {before} formulas");
+        assert_eq!(formulas(&content), before, "{name}");
         assert!(content.contains(&document.findings[0].finding.title.replace('&', "&amp;")));
     }
 }

@@ -237,3 +237,13 @@ fn the_sheet_of_results_has_no_formula_and_no_style_of_its_own() {
     let (_, copy) = copied("plan.xlsx", &file);
     assert!(!member(&copy, "xl/worksheets/sheet10.xml").contains("sheetView"));
 }
+
+#[test]
+fn a_copy_of_a_signed_workbook_says_that_it_is_not_signed() {
+    let says = |file: &[u8]| {
+        let sheet = results(&copied("plan.xlsx", file).1);
+        super::texts(&sheet).iter().any(|it| it.contains("is signed digitally. This copy is not"))
+    };
+    assert!(!says(&sample()));
+    assert!(says(&add_member(&sample(), "_xmlsignatures/sig1.xml", "<Signature/>")));
+}

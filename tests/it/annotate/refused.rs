@@ -163,3 +163,28 @@ fn two_parts_of_one_name() {
     }
     refused(&file, why, "save it under a new name");
 }
+
+/// Excel opens a file only under an ending that says what it is.
+#[test]
+fn an_ending_that_does_not_say_what_the_file_is() {
+    let mut book = lay_out(&plans::exampleshire());
+    let without = write::xlsx(&book);
+    book.wound("add macros");
+    let with = write::xlsx(&book);
+    for (name, bytes, why) in [
+        ("plan.xlsm", &without, "without macros whose name ends with .xlsm"),
+        ("plan.xlsx", &with, "with macros whose name does not end with .xlsm"),
+        ("plan", &with, "with macros whose name does not end with .xlsm"),
+    ] {
+        let error = tried(name, bytes, &Options::default()).unwrap_err();
+        assert!(error.message.contains(why), "{name}: {error}");
+    }
+    for (name, bytes) in [("plan.XLSM", &with), ("plan.xlsx", &without), ("plan", &without)] {
+        assert!(tried(name, bytes, &Options::default()).is_ok(), "{name}");
+    }
+    let kinds = member(&without, "[Content_Types].xml");
+    let template = kinds.replace("spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml");
+    assert_ne!(kinds, template);
+    let template = replace_member(&without, "[Content_Types].xml", template);
+    refused(&template, "it is a template or an add-in", "Save it as .xlsx first");
+}

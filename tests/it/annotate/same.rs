@@ -126,7 +126,9 @@ fn the_copies_of_cases_are_judged_as_their_workbooks_are() {
     let mut count = 0;
     for case in fullest.values().flat_map(|it| std::iter::once(it).chain(&it.beside)) {
         let made = case.make();
-        let document = check(&made.name, &made.bytes);
+        // Excel opens a workbook with macros under one ending only, and so a copy is made of no other.
+        let macros = made.book.as_ref().is_some_and(|it| it.macros);
+        let document = check(if macros { "plan.xlsm" } else { &made.name }, &made.bytes);
         // Some cases are no workbook of a template, or none that is filled in.
         if made.book.is_some() && document.rules.len() > 15 {
             assert_checked_alike(&case.name, &document, &copy_of(&document, &made.bytes));

@@ -67,8 +67,9 @@ pub fn ods(book: &Book) -> Vec<u8> {
 fn meta(book: &Book) -> String {
     let author = escaped(book.author.as_deref().unwrap_or("plancheck"));
     format!(
-        "{HEAD}<office:document-meta xmlns:office=\"{OASIS}:office:1.0\" xmlns:meta=\"{OASIS}:meta:1.0\">\
-         <office:meta><meta:initial-creator>{author}</meta:initial-creator></office:meta></office:document-meta>"
+        "{HEAD}<office:document-meta xmlns:office=\"{OASIS}:office:1.0\" xmlns:meta=\"{OASIS}:meta:1.0\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\
+         <office:meta><meta:initial-creator>{author}</meta:initial-creator><dc:date>2022-09-26T10:05:12.5</dc:date></office:meta></office:document-meta>"
     )
 }
 

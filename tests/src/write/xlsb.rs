@@ -32,7 +32,9 @@ pub fn xlsb(book: &Book) -> Vec<u8> {
         "docProps/core.xml",
         format!(
             "{HEAD}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
-             xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>{author}</dc:creator></cp:coreProperties>"
+             xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\">\
+             <dc:creator>{author}</dc:creator><dcterms:modified>2022-09-26T10:05:00Z</dcterms:modified>\
+             </cp:coreProperties>"
         ),
     );
     zip.add("xl/workbook.bin", workbook(book).0);

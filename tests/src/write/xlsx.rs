@@ -45,7 +45,18 @@ pub fn xlsx(book: &Book) -> Vec<u8> {
 
 fn sheet_xml(sheet: &Sheet, dates_from_1904: bool, strings: &mut Strings) -> String {
     let mut xml = format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetViews>");
-    xml.push_str("<sheetView showGridLines=\"0\" workbookViewId=\"0\"/></sheetViews>");
+    xml.push_str("<sheetView showGridLines=\"0\" workbookViewId=\"0\"");
+    if let Some(at) = sheet.frozen {
+        let (cols, rows) = (at.col, at.row);
+        write!(
+            xml,
+            "><pane xSplit=\"{cols}\" ySplit=\"{rows}\" topLeftCell=\"{at}\" state=\"frozen\"/></sheetView>"
+        )
+        .unwrap();
+    } else {
+        xml.push_str("/>");
+    }
+    xml.push_str("</sheetViews>");
     let cols: BTreeSet<u32> = sheet.widths.keys().chain(&sheet.hidden_cols).copied().collect();
     if !cols.is_empty() {
         xml.push_str("<cols>");
@@ -243,6 +254,7 @@ fn core_properties(book: &Book) -> String {
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
          <dc:title>Sample plan for plancheck</dc:title><dc:creator>{author}</dc:creator>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">2022-09-26T00:00:00Z</dcterms:created>\
+         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">2022-09-26T10:05:00Z</dcterms:modified>\
          </cp:coreProperties>"
     )
 }

@@ -1,13 +1,24 @@
-//! The engine, inside the worker. `worker.js` calls [`handle`] with each message after the first.
+//! The engine. Inside a worker `worker.js` calls [`handle`] with each message after the first; the module for
+//! other people's pages may call [`check_now`] where there is no worker.
 
+use std::alloc::System;
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use cap::Cap;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use plancheck_api::engine::{self, Options};
 use plancheck_api::protocol::{Answer, FromWorker, ToWorker};
 use plancheck_api::session::Session;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
+
+/// No workbook gets more: what asks for it ends this worker, and neither the page nor the browser.
+#[global_allocator]
+static MEMORY: Cap<System> = Cap::new(System, plancheck_api::MOST_MEMORY);
+
+/// Whether the engine has stopped by itself. Where it has not, and is gone all the same, memory has run out.
+static PANICKED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// The last check, and its number: the page may ask for more about its files.
@@ -18,6 +29,7 @@ fn main() {
     // With `panic = "abort"` a panic traps right after this hook, and `worker.js` reports the trap. The hook
     // adds where it happened, and only that: the text of a panic may quote the plan.
     std::panic::set_hook(Box::new(|panic| {
+        PANICKED.store(true, Ordering::Relaxed);
         let place =
             panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         post(&FromWorker::Failed { id: 0, message: format!("the engine stopped{place}") }, None);
@@ -25,14 +37,18 @@ fn main() {
     post(&FromWorker::Catalogue(engine::catalogue()), None);
 }
 
+/// Whether the engine has stopped by itself. It may be asked when nothing else may.
+#[wasm_bindgen]
+pub fn panicked() -> bool {
+    PANICKED.load(Ordering::Relaxed)
+}
+
 /// Answers one message of the page.
 #[wasm_bindgen]
 pub fn handle(message: JsValue, files: &Array) {
     match serde_wasm_bindgen::from_value(message) {
         Ok(ToWorker::Check { id, names, allocations, report }) => {
-            let files: Vec<(String, Vec<u8>)> =
-                names.into_iter().zip(files.iter().map(|bytes| Uint8Array::new(&bytes).to_vec())).collect();
-            check(id, files, allocations.as_deref(), report);
+            check(id, contents(names, files), allocations.as_deref(), report);
         }
         Ok(ToWorker::Ask { id, request, what }) => {
             let (answer, bytes) = SESSION.with_borrow_mut(|kept| match kept {
@@ -46,6 +62,21 @@ pub fn handle(message: JsValue, files: &Array) {
             post(&FromWorker::Failed { id: 0, message }, None);
         }
     }
+}
+
+/// Checks files at once and gives the report, where there is no worker to do it. Fails with what is the matter
+/// with the table of allocations, a line for each fault.
+#[wasm_bindgen(js_name = checkNow)]
+pub fn check_now(names: Vec<String>, files: &Array, allocations: Option<String>) -> Result<String, JsValue> {
+    let allocations = allocations.as_deref().map(engine::allocations).transpose();
+    let allocations = allocations.map_err(|faults| faults.join("\n"))?;
+    let options = Options { allocations, ..Options::default() };
+    let session = Session::check(contents(names, files), options, &mut |_| ());
+    session.report().to_json().map_err(|_| "the report could not be written".into())
+}
+
+fn contents(names: Vec<String>, files: &Array) -> Vec<(String, Vec<u8>)> {
+    names.into_iter().zip(files.iter().map(|bytes| Uint8Array::new(&bytes).to_vec())).collect()
 }
 
 fn check(id: u32, files: Vec<(String, Vec<u8>)>, allocations: Option<&str>, wanted: bool) {
@@ -68,7 +99,8 @@ fn check(id: u32, files: Vec<(String, Vec<u8>)>, allocations: Option<&str>, want
 
 /// Sends a message, with the content of a file beside it if there is one.
 fn post(message: &FromWorker, bytes: Option<&[u8]>) {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    // Outside a worker nobody listens.
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let Ok(message) = serde_wasm_bindgen::to_value(message) else { return };
     // Setting a field of a fresh object cannot fail, nor can sending what is all text, numbers and bytes.
     if let Some(bytes) = bytes {

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use plancheck_api::wire::{Document, State};
+use plancheck_api::wire::{Document, RuleOutcome, State};
 
+use super::findings::card_id;
 use super::tag::Tag;
-use crate::format;
+use crate::format::{self, WORST_FIRST};
+use crate::goto::Goto;
+use crate::print::on_paper;
 
 #[component]
 pub(crate) fn Banner(
@@ -24,16 +27,21 @@ pub(crate) fn Banner(
             "nhsuk-notification-banner pc-banner"
         }
     };
-    let entries = [
-        (State::NotMet, counts.not_met),
-        (State::CouldNotCheck, counts.could_not_check),
-        (State::NeedsJudgement, counts.needs_judgement),
-        (State::Met, counts.met),
-        (State::DoesNotApply, counts.does_not_apply),
-    ]
-    .into_iter()
-    .map(|(state, count)| view! { <li class="pc-counts__entry"><span class="pc-counts__number">{count}</span>" "<Tag state/></li> })
-    .collect_view();
+    let entries = WORST_FIRST
+        .into_iter()
+        .map(|state| {
+            let count = format::in_state(counts, state);
+            view! { <li class="pc-counts__entry"><span class="pc-counts__number">{count}</span>" "<Tag state/></li> }
+        })
+        .collect_view();
+    let not_met = document
+        .rules
+        .iter()
+        .filter(|it| it.state == State::NotMet)
+        .map(|rule| view! { <li><NotMet document=document.clone() rule=rule.clone() id=id.clone()/></li> })
+        .collect_view();
+    let not_met = (!not_met.is_empty())
+        .then(|| view! { <ul class="nhsuk-list pc-banner__not-met" aria-label="Not met">{not_met}</ul> });
     let title_id = format!("{id}-verdict");
     // Several documents have a result each: a region is named after its own.
     let named_by = format!("{id}-heading {title_id}");
@@ -44,8 +52,34 @@ pub(crate) fn Banner(
             </div>
             <div class="nhsuk-notification-banner__content">
                 <p class="nhsuk-notification-banner__heading">{format::headline(&document)}</p>
+                {not_met}
                 <ul class="pc-counts" aria-label="Checks in each state">{entries}</ul>
             </div>
         </div>
     }
+}
+
+/// A check that is not met, and the way to the first of what it found.
+#[component]
+fn NotMet(
+    document: Arc<Document>,
+    rule: RuleOutcome,
+    /// Unique on the page.
+    id: String,
+) -> impl IntoView {
+    let name = format!("{} {}", rule.rule, format::rule_name(&rule.name));
+    let first = document.findings.iter().position(|it| it.rule == rule.rule);
+    let (Some(first), Some(goto)) = (first, use_context::<Goto>().filter(|_| !on_paper())) else {
+        return name.into_any();
+    };
+    let (from, card) = (format!("{id}-not-met-{}", rule.rule), card_id(&id, first));
+    let href = format!("#{card}");
+    let go = {
+        let from = from.clone();
+        move |event: web_sys::MouseEvent| {
+            event.prevent_default();
+            goto.element(&from, &card);
+        }
+    };
+    view! { <a id=from href=href on:click=go>{name}</a> }.into_any()
 }

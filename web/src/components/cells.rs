@@ -85,7 +85,7 @@ thread_local! {
 
 /// The address of a cell, as a link to it on the workbook's own sheet.
 #[component]
-fn CellLink(document: Option<u32>, sheet: String, range: String) -> impl IntoView {
+pub(crate) fn CellLink(document: Option<u32>, sheet: String, range: String) -> impl IntoView {
     let document = document.or_else(|| use_context::<Here>().map(|Here(place)| place));
     let goto = use_context::<Goto>().filter(|_| !on_paper());
     let (Some(goto), Some(document), Some(at)) = (goto, document, At::read(&range)) else {

@@ -1,18 +1,20 @@
 //! Choosing a file: the enhanced file upload pattern of the NHS and GOV.UK kits, with the whole page as its
 //! drop zone. The kit's own script would own these nodes; its behaviour is re-done here.
 
-use leptos::ev;
 use leptos::html::{Button, Input};
 use leptos::prelude::*;
 use web_sys::{DragEvent, EventTarget, File};
 
 use crate::files;
+use crate::root;
 use crate::stage::Trouble;
 
 #[component]
 pub(crate) fn Chooser(
     /// Where focus goes back to.
     button: NodeRef<Button>,
+    /// Why what was chosen last was not checked.
+    trouble: Signal<Option<String>>,
     /// The reader chose or dropped files, or tried to.
     #[prop(into)]
     given: Callback<Result<Vec<File>, Trouble>>,
@@ -40,11 +42,20 @@ pub(crate) fn Chooser(
 
     view! {
         <div class="pc-chooser" class:pc-chooser--dragging=dragging>
-            <div class="nhsuk-form-group">
+            <div class="nhsuk-form-group" class:nhsuk-form-group--error=move || trouble.with(Option::is_some)>
                 <label class="nhsuk-label nhsuk-label--m" id="workbook-label" for="workbook">"Your planning workbook, capacity and demand workbook, or both"</label>
                 <div class="nhsuk-hint" id="workbook-hint">
                     "Excel or OpenDocument workbook (.xlsx, .xlsm, .xlsb, .xls or .ods), up to 20 MB"
                 </div>
+                {move || {
+                    trouble
+                        .get()
+                        .map(|what| {
+                            view! {
+                                <span class="nhsuk-error-message" id="workbook-error"><span class="nhsuk-u-visually-hidden">"Error: "</span>{what}</span>
+                            }
+                        })
+                }}
                 <input
                     node_ref=input
                     id="workbook-input"
@@ -64,10 +75,12 @@ pub(crate) fn Chooser(
                         class="nhsuk-button pc-chooser__button"
                         // Otherwise the label alone would name it, and a voice user could not say what it shows.
                         aria-labelledby="workbook-label workbook"
-                        aria-describedby="workbook-hint workbook-privacy"
+                        aria-describedby=move || {
+                            if trouble.with(Option::is_some) { "workbook-hint workbook-error workbook-privacy" } else { "workbook-hint workbook-privacy" }
+                        }
                         on:click=choose
                     >"Choose a workbook"</button>
-                    <span class="pc-chooser__or">"or drop it anywhere on this page"</span>
+                    <span class="pc-chooser__or">{if root::is_page() { "or drop it anywhere on this page" } else { "or drop it here" }}</span>
                 </div>
                 <p class="pc-chooser__privacy" id="workbook-privacy">
                     "Your workbook is read in this browser. It is not uploaded. "
@@ -106,8 +119,8 @@ fn drop_target(given: Callback<Result<Vec<File>, Trouble>>) -> (RwSignal<bool>, 
     let entered = StoredValue::new_local(None::<EventTarget>);
     let carried = |event: &DragEvent| event.data_transfer().is_some_and(|transfer| files::carried(&transfer));
 
-    let handles = [
-        window_event_listener(ev::dragenter, move |event| {
+    let listeners = [
+        root::listen("dragenter", move |event: DragEvent| {
             if !carried(&event) {
                 return;
             }
@@ -118,18 +131,18 @@ fn drop_target(given: Callback<Result<Vec<File>, Trouble>>) -> (RwSignal<bool>, 
                 announcement.set("Entered drop zone. Drop to check the file.");
             }
         }),
-        window_event_listener(ev::dragleave, move |event| {
+        root::listen("dragleave", move |event: DragEvent| {
             if dragging.get_untracked() && entered.get_value() == event.target() {
                 dragging.set(false);
                 announcement.set("Left drop zone");
             }
         }),
-        window_event_listener(ev::dragover, move |event| {
+        root::listen("dragover", move |event: DragEvent| {
             if carried(&event) {
                 event.prevent_default();
             }
         }),
-        window_event_listener(ev::drop, move |event| {
+        root::listen("drop", move |event: DragEvent| {
             // Always, or the browser would leave this page to open what was dropped.
             event.prevent_default();
             dragging.set(false);
@@ -139,6 +152,7 @@ fn drop_target(given: Callback<Result<Vec<File>, Trouble>>) -> (RwSignal<bool>, 
             }
         }),
     ];
-    on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+    let listeners = StoredValue::new_local(listeners);
+    on_cleanup(move || listeners.dispose());
     (dragging, announcement)
 }

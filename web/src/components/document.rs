@@ -31,25 +31,30 @@ pub(crate) fn Result(
     let id = format!("document-{index}");
     let checked = checked();
     let heading_id = format!("{id}-heading");
-    let section = |title: &'static str| view! { <h3 class="nhsuk-heading-m pc-section">{title}</h3> };
-    let conditions = (!document.conditions.is_empty()).then(|| {
-        view! { {section("Conditions")}<Ledger document=document.clone() id=id.clone()/> }
-    });
-    let balances = (!document.balances.is_empty()).then(|| {
-        view! { {section("Income and planned expenditure")}<Balances document=document.clone() id=id.clone()/> }
-    });
-    let imbalances = (!document.imbalances.is_empty()).then(|| {
-        view! { {section("Capacity and demand")}<Imbalances document=document.clone() id=id.clone()/> }
-    });
-    let pictures = (!document.charts.is_empty()).then(|| {
-        view! { {section("Pictures")}<Pictures document=document.clone() id=id.clone()/> }
-    });
+    let section = |key: &str, title: &'static str| {
+        view! { <h3 class="nhsuk-heading-m pc-section" id=format!("{id}-{key}") tabindex="-1">{title}</h3> }
+    };
+    let mut contents: Vec<(&'static str, &'static str)> = Vec::new();
+    let mut on_page = |there: bool, key: &'static str, title: &'static str| {
+        there.then(|| contents.push((key, title))).map(|()| section(key, title))
+    };
+    let conditions = on_page(!document.conditions.is_empty(), "conditions", "Conditions")
+        .map(|title| view! { {title}<Ledger document=document.clone() id=id.clone()/> });
+    let balances = on_page(!document.balances.is_empty(), "balances", "Income and planned expenditure")
+        .map(|title| view! { {title}<Balances document=document.clone() id=id.clone()/> });
+    let imbalances = on_page(!document.imbalances.is_empty(), "imbalances", "Capacity and demand")
+        .map(|title| view! { {title}<Imbalances document=document.clone() id=id.clone()/> });
+    let found = on_page(true, "found", "What was found");
     let findings = if document.findings.is_empty() {
         view! { <p>"Nothing was found that needs your attention in the checks that were made."</p> }
             .into_any()
     } else {
         view! { <Findings findings=document.findings.clone() id=id.clone()/> }.into_any()
     };
+    let sheets = on_page(true, "on-sheets", "On the workbook’s own sheets");
+    let pictures = on_page(!document.charts.is_empty(), "pictures", "Pictures")
+        .map(|title| view! { {title}<Pictures document=document.clone() id=id.clone()/> });
+    let unchecked = on_page(true, "not-checked", "What was not checked");
     let pack = {
         let (document, checked, id) = (document.clone(), checked.clone(), id.clone());
         let printing = use_context::<Printing>().filter(|_| !document.enquiries.is_empty());
@@ -64,21 +69,43 @@ pub(crate) fn Result(
             <h2 class="nhsuk-heading-l pc-document__heading" id=heading_id.clone() tabindex="-1">{format::subject(&document)}</h2>
             <Banner document=document.clone() id=id.clone()/>
             <Summary document=document.clone() checked/>
+            <Contents id=id.clone() contents/>
             {conditions}
             {balances}
             {imbalances}
-            {section("What was found")}
+            {found}
             {findings}
             <div class="pc-sheets-section">
-                {section("On the workbook’s own sheets")}
+                {sheets}
                 <Sheets document=document.clone() place id=id.clone()/>
             </div>
             {pictures}
-            {section("What was not checked")}
+            {unchecked}
             <NotChecked rules=document.rules.clone()/>
-            {document.companion.clone().map(|text| view! { <p class="nhsuk-inset-text pc-companion">{text}</p> })}
+            {document.companion.clone().map(|text| view! { <div class="nhsuk-inset-text pc-companion"><span class="nhsuk-u-visually-hidden">"Information: "</span><p>{text}</p></div> })}
             <AllRules rules=document.rules.clone() id/>
             {pack}
         </section>
+    }
+}
+
+/// The ways to the sections below.
+#[component]
+fn Contents(
+    /// Unique on the page.
+    id: String,
+    /// What the id of each section ends in, and its title.
+    contents: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let named_by = format!("{id}-heading {id}-contents");
+    let links = contents
+        .into_iter()
+        .map(|(key, title)| view! { <li><a href=format!("#{id}-{key}")>{title}</a></li> })
+        .collect_view();
+    view! {
+        <nav class="pc-contents" aria-labelledby=named_by>
+            <p class="pc-contents__title" id=format!("{id}-contents")>"On this page"</p>
+            <ul class="pc-contents__list">{links}</ul>
+        </nav>
     }
 }

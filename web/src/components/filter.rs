@@ -1,9 +1,14 @@
 //! Which findings are shown, and in which order.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use plancheck_api::wire::{Finding, State};
 
-use crate::format;
+use crate::format::{self, WORST_FIRST};
+
+/// Findings that bear on no planning requirement.
+const NO_REQUIREMENT: &str = "No planning requirement";
 
 /// Findings that stand in no cell.
 const WHOLE: &str = "The workbook as a whole";
@@ -18,6 +23,8 @@ pub(crate) enum Order {
     Worst,
     /// By the code of the rule.
     Rule,
+    /// By the planning requirement that they bear on.
+    Requirement,
 }
 
 /// What the reader has chosen; nothing chosen shows everything.
@@ -28,6 +35,8 @@ pub(crate) struct Choice {
     pub(crate) requirement: Option<String>,
     pub(crate) class: Option<String>,
     pub(crate) order: Order,
+    /// Whether they stand the other way round.
+    pub(crate) reversed: bool,
 }
 
 impl Choice {
@@ -35,7 +44,7 @@ impl Choice {
     pub(crate) fn of(&self, findings: &[Finding]) -> Vec<usize> {
         let fits = |it: &Finding| {
             self.state.is_none_or(|state| it.state == state)
-                && self.sheet.as_ref().is_none_or(|name| sheet(it) == *name)
+                && self.sheet.as_ref().is_none_or(|name| sheets(it).contains(name.as_str()))
                 && self.requirement.as_ref().is_none_or(|name| it.requirement.as_ref() == Some(name))
                 && self.class.as_ref().is_none_or(|name| it.class == *name)
         };
@@ -52,6 +61,14 @@ impl Choice {
                 chosen.sort_by_key(|it| WORST_FIRST.iter().position(|state| *state == it.1.state))
             }
             Order::Rule => chosen.sort_by(|a, b| a.1.rule.cmp(&b.1.rule)),
+            // Those that bear on none come last.
+            Order::Requirement => {
+                let key = |it: &Finding| (it.requirement.is_none(), it.requirement.clone());
+                chosen.sort_by_key(|it| key(it.1));
+            }
+        }
+        if self.reversed {
+            chosen.reverse();
         }
         chosen.into_iter().map(|it| it.0).collect()
     }
@@ -59,24 +76,33 @@ impl Choice {
     /// The heading that a finding stands under.
     pub(crate) fn heading(&self, finding: &Finding) -> String {
         match self.order {
-            Order::Sheet => sheet(finding).to_owned(),
+            // A finding may stand on other sheets before the one that was chosen.
+            Order::Sheet => self.sheet.clone().unwrap_or_else(|| sheet(finding).to_owned()),
             Order::Worst => format::state(finding.state).to_owned(),
             Order::Rule => finding.rule.clone(),
+            Order::Requirement => finding.requirement.clone().unwrap_or_else(|| NO_REQUIREMENT.to_owned()),
         }
     }
 }
 
-const WORST_FIRST: [State; 5] =
-    [State::NotMet, State::CouldNotCheck, State::NeedsJudgement, State::Met, State::DoesNotApply];
-
+/// The sheet that a finding leads to.
 fn sheet(finding: &Finding) -> &str {
     finding.cells.first().map_or(WHOLE, |cell| &cell.sheet)
 }
 
+/// Every sheet that a finding has a cell on.
+fn sheets(finding: &Finding) -> BTreeSet<&str> {
+    let all: BTreeSet<&str> = finding.cells.iter().map(|cell| cell.sheet.as_str()).collect();
+    if all.is_empty() { BTreeSet::from([WHOLE]) } else { all }
+}
+
 /// Each value once, in the order in which they come, with how many findings have it.
-fn values<'a>(findings: &'a [Finding], of: impl Fn(&'a Finding) -> Option<&'a str>) -> Vec<(String, usize)> {
+fn values<'a, I: IntoIterator<Item = &'a str>>(
+    findings: &'a [Finding],
+    of: impl Fn(&'a Finding) -> I,
+) -> Vec<(String, usize)> {
     let mut values: Vec<(String, usize)> = Vec::new();
-    for value in findings.iter().filter_map(of) {
+    for value in findings.iter().flat_map(of) {
         match values.iter_mut().find(|it| it.0 == value) {
             Some((_, count)) => *count += 1,
             None => values.push((value.to_owned(), 1)),
@@ -104,7 +130,7 @@ pub(crate) fn Filter(
     };
     let mut requirements = values(&findings, |it| it.requirement.as_deref());
     requirements.sort();
-    let mut classes = values(&findings, |it| Some(&it.class));
+    let mut classes = values(&findings, |it| [it.class.as_str()]);
     classes.sort();
     let select = |key: &'static str,
                   label: &'static str,
@@ -115,13 +141,17 @@ pub(crate) fn Filter(
         let chosen = Signal::derive(move || choice.with(get).unwrap_or_default());
         view! { <Select id=format!("{id}-{key}") label every values chosen set/> }
     };
-    let orders =
-        [("Sheet by sheet", Order::Sheet), ("Worst first", Order::Worst), ("Rule by rule", Order::Rule)];
+    let orders = [
+        ("Sheet by sheet", Order::Sheet),
+        ("Worst first", Order::Worst),
+        ("Rule by rule", Order::Rule),
+        ("Requirement by requirement", Order::Requirement),
+    ];
     let order_id = format!("{id}-order");
     view! {
         <div class="pc-filter" role="group" aria-label="Filter and sort the findings">
             {select("state", "State", "Every state", names, |it| it.state.map(|it| format::state(it).to_owned()), Box::new(move |name| { let state = by_name(name); choice.update(|it| it.state = state); }))}
-            {select("sheet", "Sheet", "Every sheet", values(&findings, |it| Some(sheet(it))), |it| it.sheet.clone(), Box::new(move |name| choice.update(|it| it.sheet = name)))}
+            {select("sheet", "Sheet", "Every sheet", values(&findings, sheets), |it| it.sheet.clone(), Box::new(move |name| choice.update(|it| it.sheet = name)))}
             {select("requirement", "Requirement", "Every requirement", requirements, |it| it.requirement.clone(), Box::new(move |name| choice.update(|it| it.requirement = name)))}
             {select("class", "Kind of check", "Every kind", classes, |it| it.class.clone(), Box::new(move |name| choice.update(|it| it.class = name)))}
             <div class="nhsuk-form-group">
@@ -133,7 +163,7 @@ pub(crate) fn Filter(
                     on:change=move |event| {
                         let name = event_target_value(&event);
                         let order = orders.iter().find(|it| it.0 == name).map(|it| it.1).unwrap_or_default();
-                        choice.update(|it| it.order = order);
+                        choice.update(|it| *it = Choice { order, reversed: false, ..it.clone() });
                     }
                 >
                     {orders.map(|(name, _)| view! { <option value=name>{name}</option> }).to_vec()}
@@ -230,9 +260,25 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_belongs_to_every_sheet_that_it_has_a_cell_on() {
+        let mut both = finding("CD02", State::NotMet, "3.1", None);
+        both.cells.extend(finding("", State::NotMet, "3.2", None).cells);
+        let all = [finding("CD01", State::NotMet, "3.1", None), both];
+        assert_eq!(values(&all, sheets), [("3.1".to_owned(), 2), ("3.2".to_owned(), 1)]);
+        let choice = Choice { sheet: Some("3.2".to_owned()), ..Choice::default() };
+        assert_eq!(choice.of(&all), [1]);
+        assert_eq!(choice.heading(&all[1]), "3.2");
+        assert_eq!(Choice::default().heading(&all[1]), "3.1");
+    }
+
+    #[test]
     fn the_worst_comes_first_and_rules_in_the_order_of_their_codes() {
         let by = |order| Choice { order, ..Choice::default() }.of(&findings());
         assert_eq!(by(Order::Worst), [1, 2, 0, 3]);
         assert_eq!(by(Order::Rule), [1, 2, 0, 3]);
+        assert_eq!(by(Order::Requirement), [1, 2, 0, 3]);
+        let choice = Choice { order: Order::Requirement, reversed: true, ..Choice::default() };
+        assert_eq!(choice.of(&findings()), [3, 0, 2, 1]);
+        assert_eq!(choice.heading(&findings()[3]), NO_REQUIREMENT);
     }
 }

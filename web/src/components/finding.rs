@@ -5,6 +5,7 @@ use plancheck_api::wire::{Finding, Remedy};
 
 use super::catalogue::AboutRule;
 use super::cells::Cells;
+use super::figures::Figures;
 use super::ledger::card_class;
 use super::sum::Sum;
 use super::tag::Tag;
@@ -38,12 +39,7 @@ pub(crate) fn Card(
         ..
     } = finding;
     let figure = |text: Option<String>| text.map(|text| format::figure(&text));
-    let pairs = [("Expected", figure(expected)), ("Found", figure(actual)), ("Likeliest cause", cause)]
-        .into_iter()
-        .filter_map(|(key, value)| {
-            value.map(|value| view! { <div class="pc-figures__pair"><dt>{key}</dt><dd>{value}</dd></div> })
-        })
-        .collect_view();
+    let pairs = vec![("Expected", figure(expected)), ("Found", figure(actual)), ("Likeliest cause", cause)];
     let bearing = [Some(rule.clone()), requirement].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let waiting = (suppressed > 0).then(|| {
         let waiting = format::count(suppressed, "check waits on this", "checks wait on this");
@@ -62,7 +58,7 @@ pub(crate) fn Card(
             </div>
             <p class="pc-card__bearing">{bearing}</p>
             <p class="pc-card__sentence">{message}</p>
-            <dl class="pc-figures">{pairs}</dl>
+            <Figures pairs/>
             {waiting}
             <p class="pc-card__label">{move || reader.get().heading()}</p>
             <p>{advice}</p>

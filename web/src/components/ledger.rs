@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use plancheck_api::wire::{Condition, Document, State};
 
 use super::cells::Cells;
+use super::figures::Figures;
 use super::sum::Sum;
 use super::tag::Tag;
 use crate::format;
@@ -56,17 +57,12 @@ pub(crate) fn Entry(
         let rate = headroom_percent.map(|rate| format!(" ({})", format::percent(&rate))).unwrap_or_default();
         format!("{}{rate}", format::pounds(&headroom))
     });
-    let figures = [
+    let figures = vec![
         ("Required", required.as_deref().map(format::pounds)),
         ("Planned", planned.as_deref().map(format::pounds)),
         ("Headroom", headroom),
         ("The plan’s own answer", declared),
-    ]
-    .into_iter()
-    .filter_map(|(key, value)| {
-        value.map(|value| view! { <div class="pc-figures__pair"><dt>{key}</dt><dd>{value}</dd></div> })
-    })
-    .collect_view();
+    ];
     view! {
         <article class=card_class(state) aria-labelledby=id>
             <div class="pc-card__head">
@@ -75,7 +71,7 @@ pub(crate) fn Entry(
             </div>
             <p class="pc-card__bearing">{bearing}</p>
             <p class="pc-card__sentence">{sentence}</p>
-            <dl class="pc-figures">{figures}</dl>
+            <Figures pairs=figures/>
             {(!sum.is_empty()).then(|| view! { <Sum title=sum_title id=format!("{id}-sum") under=id.clone() terms=sum/> })}
             {(!cells.is_empty())
                 .then(|| view! { <div class="pc-card__cells"><p class="pc-card__label">"Cells"</p><Cells marks=cells/></div> })}

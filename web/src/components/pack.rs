@@ -9,15 +9,20 @@ use plancheck_api::wire::{Document, Enquiry, RuleOutcome, State};
 use super::balances::Balances;
 use super::banner::Banner;
 use super::catalogue;
+use super::cells::Here;
+use super::figures::Figures;
 use super::finding::Card;
 use super::imbalances::Imbalances;
 use super::ledger::Entry;
 use super::pictures::Picture;
 use super::rules::{AllRules, NotChecked};
+use super::sheets::Joints;
 use super::summary::Summary;
 use super::tag::Tag;
-use crate::format;
+use super::wording::{ReadBy, Reader};
+use crate::format::{self, WORST_FIRST};
 use crate::print::{self, OnPaper};
+use crate::stage::Joint;
 
 #[component]
 pub(crate) fn Pack(
@@ -27,9 +32,8 @@ pub(crate) fn Pack(
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
-    provide_context(OnPaper);
     let id = format!("{id}-pack");
-    print::footer(&id, &foot(&document));
+    for_paper(&id, &foot(&document));
     let requirements = document
         .enquiries
         .iter()
@@ -39,13 +43,11 @@ pub(crate) fn Pack(
     let placed = |rule: &str| document.enquiries.iter().any(|it| it.rules.iter().any(|it| it == rule));
     let rest: Vec<String> =
         document.rules.iter().filter(|it| !placed(&it.rule)).map(|it| it.rule.clone()).collect();
+    let placed = |finding: &u32| document.enquiries.iter().any(|it| it.findings.contains(finding));
+    let rest_found = (0..).zip(&document.findings).map(|it| it.0).filter(|it| !placed(it)).collect();
     view! {
         <div class="pc-pack" style:page=id.clone()>
-            <p class="pc-pack__tool">
-                "plancheck " {env!("CARGO_PKG_VERSION")} {catalogue::version()}
-                ", an unofficial checking aid. It helps you check a plan. It does not approve one and takes no part in assurance."
-            </p>
-            <p class="pc-pack__kind">"For the assurance panel"</p>
+            <Purpose/>
             <h2 class="nhsuk-heading-l" id=format!("{id}-heading")>{format::subject(&document)}</h2>
             <Banner document=document.clone() id=id.clone()/>
             <Summary document=document.clone() checked/>
@@ -56,10 +58,30 @@ pub(crate) fn Pack(
             <section class="pc-enquiry">
                 <h3 class="nhsuk-heading-m pc-enquiry__title">"The workbook itself"</h3>
                 <p class="pc-enquiry__text">"What bears on no single requirement: the file, the cover, and whether figures can be relied on."</p>
-                <Bearing document=document.clone() rules=rest id=id.clone()/>
+                <Bearing document=document.clone() rules=rest found=rest_found id=id.clone()/>
             </section>
             <AllRules rules=document.rules.clone() id=id.clone()/>
         </div>
+    }
+}
+
+/// Lays what stands in this component out for paper, on pages of this name with this line at their foot.
+pub(crate) fn for_paper(page: &str, foot: &str) {
+    provide_context(OnPaper);
+    // The panel asks, whoever the page was worded for.
+    provide_context(ReadBy(RwSignal::new(Reader::Assurer)));
+    print::footer(page, foot);
+}
+
+/// What made the pack, and for whom.
+#[component]
+pub(crate) fn Purpose() -> impl IntoView {
+    view! {
+        <p class="pc-pack__tool">
+            "plancheck " {env!("CARGO_PKG_VERSION")} {catalogue::version()}
+            ", an unofficial checking aid. It helps you check a plan. It does not approve one and takes no part in assurance."
+        </p>
+        <p class="pc-pack__kind">"For the assurance panel"</p>
     }
 }
 
@@ -78,17 +100,15 @@ fn Overview(document: Arc<Document>) -> impl IntoView {
         .map(|enquiry| {
             let bearing: Vec<&RuleOutcome> =
                 document.rules.iter().filter(|it| enquiry.rules.contains(&it.rule)).collect();
-            let counted =
-                [State::NotMet, State::CouldNotCheck, State::NeedsJudgement, State::Met, State::DoesNotApply]
-                    .into_iter()
-                    .filter_map(|state| {
-                        let count = bearing.iter().filter(|it| it.state == state).count();
-                        (count > 0)
-                            .then(|| view! { <li class="pc-counts__entry">{count}" "<Tag state/></li> })
-                    })
-                    .collect_view();
+            let counted = WORST_FIRST
+                .into_iter()
+                .filter_map(|state| {
+                    let count = bearing.iter().filter(|it| it.state == state).count();
+                    (count > 0).then(|| view! { <li class="pc-counts__entry">{count}" "<Tag state/></li> })
+                })
+                .collect_view();
             let found = if bearing.is_empty() {
-                view! { "No check bears on it: read the plan." }.into_any()
+                view! { "None in this workbook: read the plan." }.into_any()
             } else {
                 view! { <ul class="pc-counts">{counted}</ul> }.into_any()
             };
@@ -140,31 +160,36 @@ fn Requirement(
         .flatten()
         .collect::<Vec<_>>()
         .join(" · ");
-    let said = [
+    let said = vec![
         ("The plan’s answer", enquiry.cell.is_some().then(|| answer(&enquiry))),
         ("Supporting documents", enquiry.documents.clone()),
         ("Actions towards it", enquiry.actions.clone()),
         ("By when", enquiry.timeframe.clone()),
-    ]
-    .into_iter()
-    .filter_map(|(key, value)| {
-        value.map(|value| view! { <div class="pc-figures__pair"><dt>{key}</dt><dd>{value}</dd></div> })
-    })
-    .collect_view();
+    ];
     let lines = |text: String| {
         text.lines().map(|line| view! { <p class="pc-enquiry__text">{line.to_owned()}</p> }).collect_view()
     };
     let id = format!("{id}-{}", enquiry.code);
+    let across = is_found_across(&enquiry.code);
     view! {
         <section class="pc-enquiry">
             <h3 class="nhsuk-heading-m pc-enquiry__title">{title}</h3>
             {enquiry.requirement.clone().map(lines)}
             {enquiry.enquiries.clone().map(lines)}
-            <dl class="pc-figures">{said}</dl>
-            <Bearing document rules=enquiry.rules.clone() id=id/>
+            <Figures pairs=said/>
+            {across.then(|| view! { <p class="pc-enquiry__text">"More was found across the workbooks: see the pack on them together."</p> })}
+            <Bearing document rules=enquiry.rules.clone() found=enquiry.findings.clone() id=id/>
             <Judgement/>
         </section>
     }
+}
+
+/// Whether what was found across this workbook and others bears on a requirement.
+fn is_found_across(code: &str) -> bool {
+    let (Some(Here(place)), Some(Joints(joints))) = (use_context(), use_context()) else { return false };
+    let of_this = |it: &Arc<Joint>| it.files.contains_key(&place);
+    let bears = |it: &Arc<Joint>| it.across.findings.iter().any(|it| it.requirement.as_deref() == Some(code));
+    joints.with_untracked(|all| all.iter().any(|(_, it)| of_this(it) && bears(it)))
 }
 
 /// What these rules say: conditions, figures, pictures, findings, and what they could not check.
@@ -172,11 +197,14 @@ fn Requirement(
 fn Bearing(
     document: Arc<Document>,
     rules: Vec<String>,
+    /// What was found, by its place among the findings: a rule may have found things that belong elsewhere.
+    found: Vec<u32>,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
     let bears = |rule: &str| rules.iter().any(|it| it == rule);
     let conditions: Vec<_> = document.conditions.iter().filter(|it| bears(&it.rule)).cloned().collect();
+    // The condition that requires no amount is the one that the sources balance.
     let balances = (conditions.iter().any(|it| it.required.is_none()) && !document.balances.is_empty())
         .then(|| view! { <Balances document=document.clone() id=id.clone()/> });
     let imbalances = document
@@ -195,16 +223,24 @@ fn Bearing(
         .filter(|it| bears(&it.rule))
         .map(|chart| view! { <Picture chart=chart.clone() id=format!("{id}-{}", chart.id.replace('.', "-"))/> })
         .collect_view();
-    let findings = document
-        .findings
-        .iter()
-        .filter(|it| bears(&it.rule))
+    let findings = (0..)
+        .zip(&document.findings)
+        .filter(|it| found.contains(&it.0))
+        .map(|it| it.1)
         .enumerate()
         .map(|(nth, finding)| view! { <Card finding=finding.clone() id=format!("{id}-finding-{nth}")/> })
         .collect_view();
     let of_these: Vec<RuleOutcome> = document.rules.iter().filter(|it| bears(&it.rule)).cloned().collect();
+    let met: Vec<String> = of_these
+        .iter()
+        .filter(|it| it.state == State::Met)
+        .map(|it| format!("{} {}", it.rule, format::rule_name(&it.name)))
+        .collect();
+    let met = (!met.is_empty()).then(|| {
+        view! { <p class="pc-enquiry__text"><strong>"Checked and met: "</strong>{met.join("; ")}"."</p> }
+    });
     let nothing = of_these.is_empty().then(|| {
-        view! { <p class="pc-enquiry__text">"No check bears on this requirement. It is for the panel to read the plan."</p> }
+        view! { <p class="pc-enquiry__text">"No check of this workbook bears on this requirement. It is for the panel to read the plan."</p> }
     });
     let unchecked = of_these.iter().any(|it| it.unchecked).then(|| {
         view! { <p class="pc-card__label">"Could not be checked"</p><NotChecked rules=of_these.clone()/> }
@@ -213,16 +249,17 @@ fn Bearing(
         {conditions}
         {balances}
         {imbalances}
-        <div class="pc-pictures">{pictures}</div>
-        {findings}
+        {(!pictures.is_empty()).then(|| view! { <div class="pc-pictures">{pictures}</div> })}
+        {(!findings.is_empty()).then(|| view! { <h4 class="pc-card__label">"What was found"</h4>{findings} })}
         {unchecked}
+        {met}
         {nothing}
     }
 }
 
 /// Room for the panel. It is empty, and stays so.
 #[component]
-fn Judgement() -> impl IntoView {
+pub(crate) fn Judgement() -> impl IntoView {
     let room = ["Judgement", "Reasons, and what to ask of the area", "Name and date"].map(
         |label| view! { <div class="pc-judgement__room"><p class="pc-judgement__label">{label}</p></div> },
     );

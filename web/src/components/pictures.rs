@@ -47,8 +47,8 @@ pub(crate) fn Picture(
             <p class="pc-picture__summary">{chart.summary.clone()}</p>
             {keys}
             <div class="pc-picture__drawing" aria-hidden=(!on_paper()).then_some("true")>{drawing}</div>
-            // On paper the drawing says every figure, and nobody opens anything.
-            {(!on_paper()).then(|| view! { <Figures chart title_id=title_id.clone() id/> })}
+            // On paper bars and dots have every figure beside them, and nobody opens anything.
+            {(!on_paper() || chart.form == ChartForm::Columns).then(|| view! { <Figures chart title_id=title_id.clone() id/> })}
         </figure>
     }
 }
@@ -97,11 +97,22 @@ fn point(series: &Series, label: &str) -> Option<(String, String)> {
     Some((point.value.clone(), point.at.clone()))
 }
 
-fn print(unit: ChartUnit, value: &str) -> String {
+/// The most decimal places that any figure of a chart has.
+fn places(chart: &Chart) -> usize {
+    let places = |value: &str| value.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    chart.series.iter().flat_map(|it| &it.points).map(|it| places(&it.value)).max().unwrap_or(0)
+}
+
+/// A rate or percentage with as many places as the others beside it: "92.0" beside "92.5".
+fn print_beside(unit: ChartUnit, value: &str, places: usize) -> String {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
     match unit {
-        ChartUnit::Pounds => format::pounds(value),
-        ChartUnit::Percent => format::percent(value),
-        ChartUnit::People | ChartUnit::Rate => format::figure(value),
+        ChartUnit::Percent | ChartUnit::Rate if places > 0 => {
+            format::in_unit(unit, &format!("{whole}.{fraction:0<places$}"))
+        }
+        ChartUnit::Percent | ChartUnit::Rate | ChartUnit::Pounds | ChartUnit::People => {
+            format::in_unit(unit, value)
+        }
     }
 }
 
@@ -123,7 +134,7 @@ fn Bars(chart: Chart) -> impl IntoView {
                             <span class="pc-bar__room">
                                 <span class=format!("pc-bar__fill pc-mark--{nth}") style:width=format!("{at}%")></span>
                             </span>
-                            <span class="pc-bar__value">{print(unit, &value)}</span>
+                            <span class="pc-bar__value">{format::in_unit(unit, &value)}</span>
                         </div>
                     })
                 })
@@ -141,7 +152,7 @@ fn Axis(chart: Chart) -> impl IntoView {
         .ticks
         .into_iter()
         .map(|tick| {
-            view! { <span class="pc-tick" style:bottom=format!("{}%", tick.at)><span class="pc-tick__label">{print(unit, &tick.value)}</span></span> }
+            view! { <span class="pc-tick" style:bottom=format!("{}%", tick.at)><span class="pc-tick__label">{format::in_unit(unit, &tick.value)}</span></span> }
         })
         .collect_view()
 }
@@ -188,15 +199,15 @@ fn Columns(chart: Chart) -> impl IntoView {
     view! { <div class="pc-upright"><Axis chart=chart.clone()/><div class="pc-columns">{columns}</div></div> }
 }
 
-/// A dot for each figure over its period, with the figure above it.
 /// Whether another dot stands so close above this one that its figure has no room there.
 fn is_crowded(places: &[f64], at: &str) -> bool {
-    at.parse::<f64>().is_ok_and(|at| places.iter().any(|it| (0.0..15.0).contains(&(it - at)) && *it > at))
+    at.parse::<f64>().is_ok_and(|at| places.iter().any(|it| *it > at && it - at < 15.0))
 }
 
+/// A dot for each figure over its period, with the figure above it. The quarters of a year stand over one year.
 #[component]
 fn Dots(chart: Chart) -> impl IntoView {
-    let unit = chart.unit;
+    let (unit, places_shown) = (chart.unit, places(&chart));
     let mut periods = labels(&chart.series);
     periods.sort();
     let columns = periods
@@ -213,15 +224,28 @@ fn Dots(chart: Chart) -> impl IntoView {
                     let under = if is_crowded(&places, &at) { " pc-dots__place--under" } else { "" };
                     Some(view! {
                         <span class=format!("pc-dots__place pc-dots__place--{kind}{under}") style:bottom=format!("{at}%")>
-                            <span class="pc-dots__value">{print(unit, &value)}</span>
+                            <span class="pc-dots__value">{print_beside(unit, &value, places_shown)}</span>
                             <span class=format!("pc-dot pc-dot--{kind}")></span>
                         </span>
                     })
                 })
                 .collect_view();
             let (year, quarter) = label.split_once(' ').unwrap_or((&label, ""));
-            let (year, quarter) = (year.to_owned(), quarter.to_owned());
-            view! { <div class="pc-columns__group">{dots}<span class="pc-columns__label">{quarter}" "{year}</span></div> }
+            let column = view! { <div class="pc-columns__group">{dots}<span class="pc-columns__label">{quarter.to_owned()}</span></div> };
+            (year.to_owned(), column)
+        });
+    let mut years: Vec<(String, Vec<_>)> = Vec::new();
+    for (year, column) in columns {
+        match years.last_mut() {
+            Some((last, quarters)) if *last == year => quarters.push(column),
+            _ => years.push((year, vec![column])),
+        }
+    }
+    let columns = years
+        .into_iter()
+        .map(|(year, quarters)| {
+            let wide = quarters.len().to_string();
+            view! { <div class="pc-columns__year" style:flex-grow=wide>{quarters}<span class="pc-columns__label pc-columns__label--year">{year}</span></div> }
         })
         .collect_view();
     view! { <div class="pc-upright pc-upright--dots"><Axis chart=chart.clone()/><div class="pc-columns">{columns}</div></div> }
@@ -230,7 +254,7 @@ fn Dots(chart: Chart) -> impl IntoView {
 /// The table behind a picture.
 #[component]
 fn Figures(chart: Chart, title_id: String, id: String) -> impl IntoView {
-    let unit = chart.unit;
+    let (unit, places_shown) = (chart.unit, places(&chart));
     let caption_id = format!("{id}-figures");
     let heads = chart
         .series
@@ -244,29 +268,34 @@ fn Figures(chart: Chart, title_id: String, id: String) -> impl IntoView {
                 .series
                 .iter()
                 .map(|it| {
-                    let value = point(it, &label).map_or_else(|| "–".to_owned(), |it| print(unit, &it.0));
+                    let value = point(it, &label).map_or_else(|| "–".to_owned(), |it| print_beside(unit, &it.0, places_shown));
                     view! { <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{value}</td> }
                 })
                 .collect_view();
             view! { <tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="row">{format::month(&label)}</th>{cells}</tr> }
         })
         .collect_view();
+    let table = view! {
+        <table class="nhsuk-table nhsuk-table--compact pc-table">
+            <caption class="nhsuk-table__caption nhsuk-u-visually-hidden" id=caption_id.clone()>"The figures"</caption>
+            <thead class="nhsuk-table__head">
+                <tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="col">"What"</th>{heads}</tr>
+            </thead>
+            <tbody class="nhsuk-table__body">{rows}</tbody>
+        </table>
+    };
+    if on_paper() {
+        return table.into_any();
+    }
     view! {
         <details class="nhsuk-details pc-picture__figures">
             <summary class="nhsuk-details__summary">
                 <span class="nhsuk-details__summary-text">"The figures"<span class="nhsuk-u-visually-hidden">" of: "{chart.title.clone()}</span></span>
             </summary>
             <div class="nhsuk-details__text">
-                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=format!("{title_id} {caption_id}")>
-                    <table class="nhsuk-table nhsuk-table--compact pc-table">
-                        <caption class="nhsuk-table__caption nhsuk-u-visually-hidden" id=caption_id.clone()>"The figures"</caption>
-                        <thead class="nhsuk-table__head">
-                            <tr class="nhsuk-table__row"><th class="nhsuk-table__header" scope="col">"What"</th>{heads}</tr>
-                        </thead>
-                        <tbody class="nhsuk-table__body">{rows}</tbody>
-                    </table>
-                </div>
+                <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=format!("{title_id} {caption_id}")>{table}</div>
             </div>
         </details>
     }
+    .into_any()
 }

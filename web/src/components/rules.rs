@@ -37,7 +37,7 @@ pub(crate) fn AllRules(
     id: String,
 ) -> impl IntoView {
     let caption_id = format!("{id}-rules-caption");
-    let count = format::count(u32::try_from(rules.len()).unwrap_or(u32::MAX), "check", "checks");
+    let count = format::count(rules.len(), "check", "checks");
     let rows = rules
         .into_iter()
         .map(|RuleOutcome { rule, name, state, reason, .. }| {

@@ -1,9 +1,15 @@
 //! The workbook's own sheets, with what was found marked on its cells.
 
+mod areas;
+mod cell;
+mod found;
 mod grid;
+mod look;
 mod marks;
+mod notes;
 mod row;
 mod tabs;
+mod width;
 
 use std::sync::Arc;
 
@@ -12,9 +18,11 @@ use plancheck_api::protocol::{Answer, Ask};
 use plancheck_api::sheets::Sheets as Heads;
 use plancheck_api::wire::Document;
 
+use crate::components::radios::Radios;
 use crate::desk::Desk;
 use crate::goto::Goto;
 use grid::Grid;
+pub(crate) use marks::Joints;
 use marks::Marks;
 use tabs::Tabs;
 
@@ -39,9 +47,13 @@ pub(crate) fn Sheets(
     id: String,
 ) -> impl IntoView {
     let heads = RwSignal::new(None::<Result<Arc<Heads>, String>>);
-    let marks = StoredValue::new(Arc::new(Marks::of(&document)));
+    let joints = use_context::<Joints>().map(|Joints(all)| all.get_untracked()).unwrap_or_default();
+    let joints: Vec<_> = joints.into_iter().map(|it| it.1).collect();
+    let marks = StoredValue::new(Arc::new(Marks::of(&document, place, &id, &joints)));
     let file = document.file.clone();
     let open = RwSignal::new(0_usize);
+    // To open what is open changes nothing: drawn anew, the cell that is to have the focus would be gone.
+    let opened = Memo::new(move |_| open.get());
     if let Some(desk) = use_context::<Desk>() {
         desk.ask(Ask::Sheets { document: place }, move |answer, _| {
             // The results may be gone by the time that the answer comes.
@@ -66,8 +78,6 @@ pub(crate) fn Sheets(
             let Some(target) = target.get().filter(|it| it.document == place) else { return };
             if let Some(Ok(heads)) = heads.get()
                 && let Some(sheet) = heads.sheets.iter().position(|it| it.name == target.sheet)
-                // To open what is open would draw it anew, and the cell would be gone before it has the focus.
-                && sheet != open.get_untracked()
             {
                 open.set(sheet);
             }
@@ -84,7 +94,7 @@ pub(crate) fn Sheets(
                     let panel = {
                         let (heads, id, file) = (heads.clone(), id.clone(), file.clone());
                         move || {
-                            let sheet = open.get();
+                            let sheet = opened.get();
                             let head = heads.sheets.get(sheet).cloned()?;
                             Some(view! { <Grid head=Arc::new(head) sheet place file=file.clone() marks=marks.get_value() lens id=id.clone()/> })
                         }
@@ -105,41 +115,22 @@ pub(crate) fn Sheets(
 /// Which lens to look through.
 #[component]
 fn Lenses(lens: RwSignal<Lens>, id: String) -> impl IntoView {
-    let choice = move |value: Lens, label: &'static str, key: &'static str| {
-        let input = format!("{id}-lens-{key}");
-        view! {
-            <div class="nhsuk-radios__item">
-                <input
-                    class="nhsuk-radios__input"
-                    id=input.clone()
-                    name=format!("{id}-lens")
-                    type="radio"
-                    value=key
-                    prop:checked=move || lens.get() == value
-                    on:change=move |_| lens.set(value)
-                />
-                <label class="nhsuk-label nhsuk-radios__label" for=input>{label}</label>
-            </div>
-        }
-    };
+    let options = vec![
+        (Lens::Findings, "What was found", "found"),
+        (Lens::Checked, "What was checked", "checked"),
+        (Lens::Totals, "Totals against inputs", "totals"),
+    ];
     let explained = move || match lens.get() {
         Lens::Findings => "Cells with a code were found by a check. Choose a code to read what was found.",
         Lens::Checked => {
-            "Cells with a dot at their corner were read by at least one check. Cells that are filled and greyed were looked at by none."
+            "Cells with a dot were read by at least one check. Cells that are filled and greyed were read by none."
         }
         Lens::Totals => {
             "Under each figure that the template computes stands the same worked out from the inputs: = where they agree, ≠ where they do not, ? where it could not be worked out."
         }
     };
     view! {
-        <fieldset class="nhsuk-fieldset pc-lenses">
-            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Show on the sheets"</legend>
-            <div class="nhsuk-radios nhsuk-radios--inline nhsuk-radios--small">
-                {choice(Lens::Findings, "What was found", "found")}
-                {choice(Lens::Checked, "What was checked", "checked")}
-                {choice(Lens::Totals, "Totals against inputs", "totals")}
-            </div>
-        </fieldset>
+        <Radios legend="Show on the sheets" name=format!("{id}-lens") value=lens options/>
         <div class="nhsuk-hint pc-lenses__hint">{explained}</div>
     }
 }

@@ -1,10 +1,17 @@
-//! The pages inside the page: privacy and accessibility. The address says which one is open, so that Back works.
+//! The pages inside the page: privacy, accessibility, and what copy this is. The address says which one is open,
+//! so that Back works.
 
-use std::time::Duration;
+mod about;
+mod accessibility;
+mod privacy;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, Event, HtmlElement};
+
+use crate::goto::{focus_on, soon};
+use crate::root;
+use about::About;
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +21,7 @@ pub(crate) enum Shown {
     Check,
     Privacy,
     Accessibility,
+    About,
 }
 
 impl Shown {
@@ -23,6 +31,7 @@ impl Shown {
             "" | "check" => Some(Shown::Check),
             "privacy" => Some(Shown::Privacy),
             "accessibility" => Some(Shown::Accessibility),
+            "about" => Some(Shown::About),
             _ => None,
         }
     }
@@ -33,20 +42,54 @@ impl Shown {
             Shown::Check => None,
             Shown::Privacy => Some("Privacy"),
             Shown::Accessibility => Some("Accessibility statement"),
+            Shown::About => Some("About this copy"),
         }
     }
 }
 
-/// What is shown, which follows the address.
-pub(crate) fn follow_address() -> RwSignal<Shown> {
+/// What is shown. It follows the address where the page is the checker's own, and its links where it is not.
+pub(crate) fn follow_links() -> RwSignal<Shown> {
     let fragment = || window().location().hash().unwrap_or_default();
-    let shown = RwSignal::new(Shown::of(&fragment()).unwrap_or_default());
-    let handle = window_event_listener_untyped("hashchange", move |_| {
-        let Some(now) = Shown::of(&fragment()).filter(|now| *now != shown.get_untracked()) else { return };
+    let start = if root::is_page() { Shown::of(&fragment()) } else { None };
+    let shown = RwSignal::new(start.unwrap_or_default());
+    let left = StoredValue::new_local(None::<Left>);
+    let turn = move |now: Shown| {
+        if now == shown.get_untracked() {
+            return;
+        }
+        if shown.get_untracked() == Shown::Check {
+            left.set_value(Left::now());
+        }
         shown.set(now);
-        focus(if now == Shown::Check { "maincontent" } else { HEADING });
+        match left.get_value().filter(|_| now == Shown::Check) {
+            Some(left) => left.again(),
+            None => focus(if now == Shown::Check { "maincontent" } else { HEADING }),
+        }
+    };
+    // Any other fragment is a place on the check, which Back may lead to.
+    let address = root::is_page().then(|| {
+        root::listen("hashchange", move |_: Event| turn(Shown::of(&fragment()).unwrap_or_default()))
     });
-    on_cleanup(move || handle.remove());
+    let links = root::listen("click", move |event: Event| {
+        let link =
+            event.target().and_then(|it| it.dyn_into::<Element>().ok()?.closest("a[href^='#']").ok()?);
+        let Some(target) = link.and_then(|it| it.get_attribute("href")) else { return };
+        let statement = Shown::of(&target);
+        // A place within a statement has no address of its own.
+        if root::is_page() && (statement.is_some() || shown.get_untracked() == Shown::Check) {
+            return;
+        }
+        // As a part of another page, nothing of ours has: the address is the other page's.
+        let followed = event.default_prevented();
+        event.prevent_default();
+        match statement {
+            Some(now) => turn(now),
+            None if !followed => focus_on(target.trim_start_matches('#')),
+            None => {}
+        }
+    });
+    let listeners = StoredValue::new_local((address, links));
+    on_cleanup(move || listeners.dispose());
     shown
 }
 
@@ -54,21 +97,42 @@ pub(crate) fn follow_address() -> RwSignal<Shown> {
 pub(crate) fn leave(shown: RwSignal<Shown>) {
     if shown.get_untracked() != Shown::Check {
         shown.set(Shown::Check);
-        let _ = window().location().set_hash("check");
+        if root::is_page() {
+            let _ = window().location().set_hash("check");
+        }
+    }
+}
+
+/// Where the reader was on the check when a statement was opened.
+#[derive(Clone)]
+struct Left {
+    element: HtmlElement,
+    scrolled: f64,
+}
+
+impl Left {
+    fn now() -> Option<Self> {
+        let element = root::active()?.dyn_into().ok()?;
+        Some(Self { element, scrolled: window().scroll_y().ok()? })
+    }
+
+    /// Takes the reader there again, once the page has been brought up to date.
+    fn again(self) {
+        soon(move || {
+            let _ = self.element.focus();
+            window().scroll_to_with_x_and_y(0.0, self.scrolled);
+        });
     }
 }
 
 /// Puts the focus on an element, once the page has been brought up to date.
 fn focus(id: &'static str) {
-    set_timeout(
-        move || {
-            if let Some(element) = document().get_element_by_id(id) {
-                window().scroll_to_with_x_and_y(0.0, 0.0);
-                let _ = element.unchecked_into::<HtmlElement>().focus();
-            }
-        },
-        Duration::ZERO,
-    );
+    soon(move || {
+        if let Some(element) = root::by_id(id) {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            let _ = element.unchecked_into::<HtmlElement>().focus();
+        }
+    });
 }
 
 const HEADING: &str = "statement-heading";
@@ -78,108 +142,36 @@ const HEADING: &str = "statement-heading";
 pub(crate) fn Statement(#[prop(into)] shown: Signal<Shown>) -> impl IntoView {
     move || {
         let title = shown.get().title()?;
-        let sections = match shown.get() {
+        let content = match shown.get() {
             Shown::Check => return None,
-            Shown::Privacy => PRIVACY,
-            Shown::Accessibility => ACCESSIBILITY,
+            Shown::Privacy => written(&privacy::privacy()).into_any(),
+            Shown::Accessibility => {
+                written(&accessibility::ACCESSIBILITY.iter().collect::<Vec<_>>()).into_any()
+            }
+            Shown::About => view! { <About/> }.into_any(),
         };
-        let sections = sections
-            .iter()
-            .map(|(heading, paragraphs)| {
-                let paragraphs = paragraphs.iter().map(|it| view! { <p>{*it}</p> }).collect_view();
-                view! { <h2 class="nhsuk-heading-m">{*heading}</h2>{paragraphs} }
-            })
-            .collect_view();
         Some(view! {
             <div class="pc-statement">
                 <a class="nhsuk-back-link" href="#check">"Back to the check"</a>
                 <h1 class="nhsuk-heading-xl" id=HEADING tabindex="-1">{title}</h1>
-                {sections}
+                {content}
             </div>
         })
     }
 }
 
-type Sections = &'static [(&'static str, &'static [&'static str])];
+/// A heading and its paragraphs.
+type Section = (&'static str, &'static [&'static str]);
+type Sections = &'static [Section];
 
-const PRIVACY: Sections = &[
-    (
-        "Your workbook stays on your computer",
-        &[
-            "Your browser reads the workbook, and this page checks it inside the browser. It is not uploaded. No server takes part.",
-            "Once the page has loaded it asks for nothing more. Its content security policy forbids it every connection, and your \
-             browser enforces that.",
-        ],
-    ),
-    (
-        "What is read",
-        &[
-            "The cells of the workbook and their formulas, comments and formats, and what the file says of itself: hidden sheets, \
-             protection, links, macros and the names in its properties. Macros are never run and links are never followed.",
-            "A planning workbook names people. The page shows where, so that you can decide before you share it.",
-        ],
-    ),
-    (
-        "What is kept",
-        &[
-            "Nothing. The page sets no cookies and stores nothing. It holds your workbook and its result in memory until you check \
-             another or close the page.",
-            "Nothing of your workbook is written into the address of the page or the history of the browser.",
-        ],
-    ),
-    (
-        "What you take away",
-        &[
-            "A file is made only when you ask for it, and saved where your downloads go. It holds what the plan says: the annotated \
-             copy is your whole workbook. Keep it as you keep the plan.",
-        ],
-    ),
-    (
-        "See for yourself",
-        &[
-            "Disconnect from the network and check a workbook: nothing changes. Or open your browser’s developer tools, choose \
-             Network, and watch that list stay empty while you check one.",
-        ],
-    ),
-];
-
-const ACCESSIBILITY: Sections = &[
-    (
-        "What we aim for",
-        &[
-            "This page aims to meet level AA of the Web Content Accessibility Guidelines 2.2.",
-            "You can use all of it with the keyboard alone, zoom to 400 % without losing anything, and use a dark scheme or the \
-             colours that you have set. No state is told by colour alone. Every picture has a sentence and a table of its figures.",
-        ],
-    ),
-    (
-        "How it is tested",
-        &[
-            "With every change of the program the page is opened in Chromium, in each of its states, wide and 320 pixels narrow, light, \
-             dark and with forced colours, and examined with axe. Keyboard use, the size of targets, reflow and print have tests of \
-             their own.",
-            "It has not yet been audited by anyone outside the project, nor tested with people who use screen readers or other \
-             assistive technologies.",
-        ],
-    ),
-    (
-        "What is not as good as it should be",
-        &[
-            "The workbook’s own sheets are wide tables. They scroll both ways and keep the fills of the workbook in every colour \
-             scheme. Fills that depend on conditions are not shown.",
-            "Of a long sheet only the rows near what you see are on the page, so your browser’s own search does not find the others. \
-             Each gap has a button that brings its rows.",
-        ],
-    ),
-    (
-        "If you cannot use it",
-        &[
-            "Tell whoever gave you this page what you could not do and what you use. The same checks can be run from a terminal, and \
-             their report is text.",
-            "This statement was prepared on 22 November 2026.",
-        ],
-    ),
-];
+/// A statement that is all text.
+fn written(sections: &[&'static Section]) -> impl IntoView + use<> {
+    let section = |(heading, paragraphs): &&'static Section| {
+        let paragraphs = paragraphs.iter().map(|it| view! { <p>{*it}</p> }).collect_view();
+        view! { <h2 class="nhsuk-heading-m">{*heading}</h2>{paragraphs} }
+    };
+    sections.iter().map(section).collect_view()
+}
 
 #[cfg(test)]
 mod tests {
@@ -191,6 +183,7 @@ mod tests {
         assert_eq!(Shown::of("#check"), Some(Shown::Check));
         assert_eq!(Shown::of("#privacy"), Some(Shown::Privacy));
         assert_eq!(Shown::of("#accessibility"), Some(Shown::Accessibility));
+        assert_eq!(Shown::of("#about"), Some(Shown::About));
         assert_eq!(Shown::of("#maincontent"), None);
     }
 }

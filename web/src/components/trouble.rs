@@ -10,8 +10,10 @@ pub(crate) fn Troubles(
     /// Whether results of an earlier check, or of other files, stand below.
     results_below: bool,
 ) -> impl IntoView {
-    let heading =
-        if troubles.len() == 1 { "The file was not checked" } else { "Some files were not checked" };
+    let heading = match troubles.len() {
+        1 => "The file was not checked".to_owned(),
+        many => format!("{many} files were not checked"),
+    };
     let troubles = troubles
         .into_iter()
         .map(|Trouble { what, todo }| view! { <li><p class="pc-trouble__what">{what}</p><p>{todo}</p></li> })
@@ -22,7 +24,7 @@ pub(crate) fn Troubles(
                 <h2 class="nhsuk-error-summary__heading">{heading}</h2>
                 <div class="nhsuk-error-summary__body">
                     <ul class="nhsuk-list nhsuk-error-summary__list">{troubles}</ul>
-                    {results_below.then(|| view! { <p>"The results below are of the files that were checked before or beside it."</p> })}
+                    {results_below.then(|| view! { <p>"The results below are of other files."</p> })}
                 </div>
             </div>
         </div>

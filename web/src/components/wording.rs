@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::radios::Radios;
+
 /// Who reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Reader {
@@ -38,31 +40,9 @@ pub(crate) fn Wording(
     id: String,
 ) -> impl IntoView {
     let Some(ReadBy(reader)) = use_context::<ReadBy>() else { return ().into_any() };
-    let choice = move |value: Reader, label: &'static str, key: &'static str| {
-        let input = format!("{id}-wording-{key}");
-        view! {
-            <div class="nhsuk-radios__item">
-                <input
-                    class="nhsuk-radios__input"
-                    id=input.clone()
-                    name=format!("{id}-wording")
-                    type="radio"
-                    value=key
-                    prop:checked=move || reader.get() == value
-                    on:change=move |_| reader.set(value)
-                />
-                <label class="nhsuk-label nhsuk-radios__label" for=input>{label}</label>
-            </div>
-        }
-    };
-    view! {
-        <fieldset class="nhsuk-fieldset pc-wording">
-            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Worded for"</legend>
-            <div class="nhsuk-radios nhsuk-radios--inline nhsuk-radios--small">
-                {choice(Reader::Planner, "The plan writer: what to do", "planner")}
-                {choice(Reader::Assurer, "The assurer: what to ask", "assurer")}
-            </div>
-        </fieldset>
-    }
-    .into_any()
+    let options = vec![
+        (Reader::Planner, "The plan writer: what to do", "planner"),
+        (Reader::Assurer, "The assurer: what to ask", "assurer"),
+    ];
+    view! { <Radios legend="Worded for" name=format!("{id}-wording") value=reader options/> }.into_any()
 }

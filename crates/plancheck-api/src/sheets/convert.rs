@@ -8,8 +8,12 @@ use plancheck::workbook::area::Area;
 use plancheck::workbook::facts::TabState;
 
 use super::{
-    Band, CellStyle, Holds, Horizontal, Merge, SheetCell, SheetHead, SheetRows, SheetState, Sheets, Vertical,
+    Band, CellStyle, Holds, Horizontal, Merge, Remark, SheetCell, SheetHead, SheetRows, SheetState, Sheets,
+    Vertical,
 };
+
+/// So many remarks of a sheet are listed.
+const MOST_NOTES: usize = 200;
 
 /// Every sheet of a workbook, without its cells.
 pub fn sheets(display: &Display) -> Sheets {
@@ -41,6 +45,7 @@ fn head(it: &DisplaySheet) -> SheetHead {
         },
         rows: it.rows,
         cols: it.cols,
+        filled: it.filled,
         col_width: it.col_width,
         row_height: it.row_height,
         columns: it.columns.iter().map(band).collect(),
@@ -50,6 +55,8 @@ fn head(it: &DisplaySheet) -> SheetHead {
         merges: it.merges.iter().map(merge).collect(),
         frozen_rows: it.frozen_rows,
         frozen_cols: it.frozen_cols,
+        notes: it.notes().iter().take(MOST_NOTES).map(remark).collect(),
+        more_notes: u32::try_from(it.notes().len().saturating_sub(MOST_NOTES)).unwrap_or(u32::MAX),
         grid: it.grid,
         styles: it.styles.iter().map(style).collect(),
     }
@@ -67,6 +74,10 @@ fn merge(it: &Area) -> Merge {
         rows: count(it.first_row, it.last_row),
         cols: count(it.first_col, it.last_col),
     }
+}
+
+fn remark(((row, col), text): &((u32, u32), String)) -> Remark {
+    Remark { row: *row, col: *col, text: text.clone() }
 }
 
 fn style(it: &display::Style) -> CellStyle {

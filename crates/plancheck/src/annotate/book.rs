@@ -7,11 +7,12 @@ use super::comments::{self, Comments, Marked, Place};
 use super::copy::Copy;
 use super::drawing::{self, Blocks, Drawing};
 use super::marks::Mark;
+use super::results::COLUMNS;
 use super::sheet::Worksheet;
 use super::text::attribute;
 use super::tree::{Splices, Tree};
 use super::{NotAnnotated, RELATIONS};
-use crate::workbook::{Relation, Workbook, own};
+use crate::workbook::{Cell, Relation, Workbook, own};
 
 const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
@@ -41,6 +42,15 @@ struct Tab {
     name: String,
     /// The id of the relation to its part.
     relation: String,
+}
+
+/// Where the sheet of results goes.
+#[derive(Debug)]
+pub(super) struct Results {
+    /// Its name.
+    pub(super) name: String,
+    /// The part of the one whose place it takes; `None` where it is new.
+    part: Option<String>,
 }
 
 /// What became of the comments of a sheet.
@@ -92,30 +102,48 @@ impl Book {
         }
     }
 
-    /// Puts the sheet of results in: in the place of the one that is there, or at the end.
-    pub(super) fn put_results(
+    /// Where the sheet of results goes: into the place of one that an earlier copy has brought, or to the end.
+    /// One that somebody has worked on since, with formulas, notes, pictures, tables or columns of their own, is left as it is.
+    pub(super) fn place_of_results(
         &self,
         copy: &mut Copy<'_>,
         workbook: &Workbook,
+    ) -> Result<Results, NotAnnotated> {
+        let is_theirs = |it: &Cell| it.formula || usize::try_from(it.col).is_ok_and(|it| it >= COLUMNS);
+        let before = workbook.sheets.iter().filter(|it| own::is_results(it));
+        for sheet in before.filter(|it| !it.cells().iter().any(is_theirs)) {
+            let Some(part) = self.part_of(&sheet.name, true)? else { continue };
+            // A printer's settings stay with it; all else belongs to somebody's work.
+            if copy.relations(&part).is_ok_and(|it| it.iter().all(|it| it.kind == "printerSettings")) {
+                return Ok(Results { name: sheet.name.clone(), part: Some(part) });
+            }
+        }
+        let names: BTreeSet<String> = self.tabs.iter().map(|it| it.name.to_lowercase()).collect();
+        let name = new_name(&names).ok_or_else(|| self.refused("it has no name left for a sheet"))?;
+        Ok(Results { name, part: None })
+    }
+
+    /// Puts the sheet of results into its place.
+    pub(super) fn put_results(
+        &self,
+        copy: &mut Copy<'_>,
+        place: &Results,
         results: Vec<u8>,
     ) -> Result<(), NotAnnotated> {
         let mut splices = Splices::default();
-        let before = workbook.sheets.iter().find(|it| own::is_results(it));
-        match before.map(|it| (&it.name, self.part_of(&it.name, true))) {
-            Some((name, part)) => {
-                let part = part?.unwrap_or_default();
-                // What it referred to, such as a printer's settings, belongs to what it was.
-                copy.drop_relations(&part);
-                copy.change(&part, results);
+        match &place.part {
+            Some(part) => {
+                copy.change(part, results);
                 // Somebody may have hidden it.
-                if let Some(state) = self.tab_of(name).and_then(|it| self.tree.value_span(it.idx, "state")) {
+                let state = self.tab_of(&place.name).and_then(|it| self.tree.value_span(it.idx, "state"));
+                if let Some(state) = state {
                     splices.replace(state, "visible");
                 }
             }
             None => {
                 let part = copy.add("xl/worksheets/sheet", "xml", Some(WORKSHEET), results);
                 let id = copy.relate(&self.part, "worksheet", &part)?;
-                self.tree.append(&mut splices, self.list, &self.new_tab(&id)?);
+                self.tree.append(&mut splices, self.list, &self.new_tab(&place.name, &id)?);
             }
         }
         if !splices.is_empty() {
@@ -125,21 +153,19 @@ impl Book {
     }
 
     /// The element of the new sheet.
-    fn new_tab(&self, relation: &str) -> Result<String, NotAnnotated> {
+    fn new_tab(&self, name: &str, relation: &str) -> Result<String, NotAnnotated> {
         let number = |it: &Tab| self.tree.attr(it.idx, "sheetId")?.trim().parse::<u32>().ok();
         let taken: BTreeSet<u32> = self.tabs.iter().filter_map(number).collect();
         let after = taken.last().map_or(1, |it| it.saturating_add(1));
         let id =
             if after <= HIGHEST_ID { Some(after) } else { (1..=HIGHEST_ID).find(|it| !taken.contains(it)) };
         let id = id.ok_or_else(|| self.refused("it has no number left for a sheet"))?;
-        let names: BTreeSet<String> = self.tabs.iter().map(|it| it.name.to_lowercase()).collect();
-        let name = new_name(&names).ok_or_else(|| self.refused("it has no name left for a sheet"))?;
         let prefix = self.tree.prefix(self.list);
         let (declared, relations) = match self.tree.prefix_of(self.list, RELATIONS) {
             Some(relations) => (String::new(), relations),
             None => (format!(" xmlns:r=\"{RELATIONS}\""), "r".to_owned()),
         };
-        let name = attribute(&name);
+        let name = attribute(name);
         Ok(format!(
             "<{prefix}sheet{declared} name=\"{name}\" sheetId=\"{id}\" {relations}:id=\"{relation}\"/>"
         ))

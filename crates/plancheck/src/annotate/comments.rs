@@ -35,6 +35,8 @@ pub(super) struct Comment {
     body: Option<usize>,
     /// All that it says.
     pub(super) text: String,
+    /// Where it says what we have said.
+    ours: Vec<Range<usize>>,
     /// Whether it stands for a conversation, whose own part is what Excel shows.
     pub(super) threaded: bool,
 }
@@ -45,19 +47,14 @@ impl Comment {
         self.at != NOWHERE
     }
 
-    /// Where it says what we have said.
-    fn ours(&self) -> Vec<Range<usize>> {
-        own::ours_in(&self.text)
-    }
-
     /// What others have said.
     fn theirs(&self) -> String {
-        without(&self.text, 0, &self.ours())
+        without(&self.text, 0, &self.ours)
     }
 
     /// Whether it says nothing but what we have said.
     fn is_ours(&self) -> bool {
-        !self.ours().is_empty() && self.theirs().trim().is_empty()
+        !self.ours.is_empty() && self.theirs().trim().is_empty()
     }
 }
 
@@ -97,7 +94,7 @@ impl Comments {
 
     /// Whether a comment of ours is among them.
     pub(super) fn has_ours(&self) -> bool {
-        self.found.iter().any(|it| !it.ours().is_empty())
+        self.found.iter().any(|it| !it.ours.is_empty())
     }
 
     /// The part without the comments that we made before and with those that we make now.
@@ -154,19 +151,25 @@ impl Comments {
 
     /// Takes what we said before out of somebody's comment, and adds what we say now to its end.
     fn change(&self, splices: &mut Splices, comment: &Comment, mark: Option<&Mark>) {
-        let ours = comment.ours();
-        let Some(body) = comment.body.filter(|_| mark.is_some() || !ours.is_empty()) else { return };
+        let Some(body) = comment.body.filter(|_| mark.is_some() || !comment.ours.is_empty()) else { return };
         let tree = &self.tree;
         let prefix = tree.prefix(body);
         let mut from = 0;
         let mut last_run = None;
         let mut last_text = None;
         let mut says_more = false;
+        // Both the pieces and what is ours in them are in order, so one walk through both is enough.
+        let mut ours = comment.ours.as_slice();
         for (run, idx) in texts(tree, body) {
             let text = tree.text_of(idx);
             let here = from..from + text.len();
             from = here.end;
-            let kept = without(&text, here.start, &ours);
+            while let [first, rest @ ..] = ours
+                && first.end <= here.start
+            {
+                ours = rest;
+            }
+            let kept = without(&text, here.start, ours);
             says_more |= !kept.is_empty();
             last_run = run.or(last_run);
             last_text = Some(idx);
@@ -213,10 +216,14 @@ fn comment(tree: &Tree, authors: &[String], idx: usize) -> Comment {
     let body = tree.only_child(idx, "text");
     let at = tree.attr(idx, "ref").as_deref().and_then(Area::read);
     let author = tree.attr(idx, "authorId").and_then(|it| it.trim().parse::<usize>().ok());
+    let text = body.map_or_else(String::new, |body| texts(tree, body).map(|it| tree.text_of(it.1)).collect());
+    // What no program takes for a comment is not searched.
+    let ours = if length(&text) > MOST { Vec::new() } else { own::ours_in(&text) };
     Comment {
         idx,
         at: at.map_or(NOWHERE, |it| (it.first_row, it.first_col)),
-        text: body.map_or_else(String::new, |body| texts(tree, body).map(|it| tree.text_of(it.1)).collect()),
+        text,
+        ours,
         body,
         threaded: author.and_then(|it| authors.get(it)).is_some_and(|it| it.starts_with("tc=")),
     }
@@ -233,7 +240,8 @@ fn texts(tree: &Tree, body: usize) -> impl Iterator<Item = (Option<usize>, usize
 /// What is left of a text, which begins at a place of a longer one, without some places of that.
 fn without(text: &str, start: usize, gone: &[Range<usize>]) -> String {
     let (mut kept, mut from) = (String::new(), 0);
-    for range in gone {
+    let end = start.saturating_add(text.len());
+    for range in gone.iter().take_while(|it| it.start < end) {
         let (begin, end) = (range.start.saturating_sub(start), range.end.saturating_sub(start));
         kept.push_str(text.get(from..begin.min(text.len())).unwrap_or_default());
         from = from.max(end.min(text.len()));

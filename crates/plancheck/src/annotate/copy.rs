@@ -24,7 +24,6 @@ pub(super) struct Copy<'b> {
     bytes: &'b [u8],
     package: Package<'b>,
     changed: BTreeMap<String, Vec<u8>>,
-    dropped: BTreeSet<String>,
     added: BTreeMap<String, Vec<u8>>,
     /// New relations of a part: id, kind and target.
     relations: BTreeMap<String, Vec<(String, &'static str, String)>>,
@@ -44,7 +43,6 @@ impl<'b> Copy<'b> {
             bytes,
             package,
             changed: BTreeMap::new(),
-            dropped: BTreeSet::new(),
             added: BTreeMap::new(),
             relations: BTreeMap::new(),
             kinds: Vec::new(),
@@ -68,6 +66,22 @@ impl<'b> Copy<'b> {
         Tree::read(bytes).map_err(|it| NotAnnotated::unreadable(&format!("the part {part}"), &it))
     }
 
+    /// The kind of a part as the package declares it; nothing where it does not.
+    pub(super) fn kind_of(&mut self, part: &str) -> Result<String, NotAnnotated> {
+        let tree = self.tree(LIST_OF_KINDS)?;
+        let stored = self.package.stored(part).map(str::to_owned);
+        let mut own = tree.children(Tree::ROOT, "Override");
+        let own = own.find(|it| {
+            tree.attr(*it, "PartName").is_some_and(|it| self.package.stored(&it) == stored.as_deref())
+        });
+        let ending = part.rsplit_once('.').map_or("", |it| it.1);
+        let of_ending = || {
+            tree.children(Tree::ROOT, "Default")
+                .find(|it| tree.attr(*it, "Extension").is_some_and(|it| it.eq_ignore_ascii_case(ending)))
+        };
+        Ok(own.or_else(of_ending).and_then(|it| tree.attr(it, "ContentType")).unwrap_or_default())
+    }
+
     /// What a part referred to.
     pub(super) fn relations(&mut self, of: &str) -> Result<Vec<Relation>, NotAnnotated> {
         let list = list_of_relations(of);
@@ -78,13 +92,6 @@ impl<'b> Copy<'b> {
     pub(super) fn change(&mut self, part: &str, content: Vec<u8>) {
         if let Some(stored) = self.package.stored(part) {
             self.changed.insert(stored.to_owned(), content);
-        }
-    }
-
-    /// Leaves out the list of what a part refers to.
-    pub(super) fn drop_relations(&mut self, of: &str) {
-        if let Some(stored) = self.package.stored(&list_of_relations(of)) {
-            self.dropped.insert(stored.to_owned());
         }
     }
 
@@ -207,9 +214,6 @@ impl<'b> Copy<'b> {
         for idx in 0..old.len() {
             let part = old.by_index_raw(idx)?;
             let name = part.name()?.into_owned();
-            if self.dropped.contains(&name) {
-                continue;
-            }
             match self.changed.get(&name) {
                 Some(content) => {
                     new.start_file(name, options)?;

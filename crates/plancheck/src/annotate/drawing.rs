@@ -158,15 +158,10 @@ impl Drawing {
         used: &mut Blocks,
     ) -> Vec<u8> {
         let mut splices = Splices::default();
-        let mut kept = self.text.clone();
-        let mut gone: Vec<&Found> = removed.iter().filter_map(|it| self.boxes.get(it)).collect();
-        gone.sort_by_key(|it| std::cmp::Reverse(it.span.start));
-        for found in gone {
+        for found in removed.iter().filter_map(|it| self.boxes.get(it)) {
             splices.replace(found.span.clone(), "");
-            if kept.get(found.span.clone()).is_some() {
-                kept.replace_range(found.span.clone(), "");
-            }
         }
+        let kept = splices.applied(&self.text);
         for (at, text) in grown {
             if let Some((range, anchor)) = self.boxes.get(at).and_then(|it| it.anchor.clone()) {
                 let larger = anchor.at_least(grid, size(text));
@@ -253,8 +248,7 @@ pub(super) fn part(grid: &Grid, boxes: &[Box], used: &mut Blocks) -> Vec<u8> {
 /// The blocks that a drawing uses, by its list of them and by the numbers of its shapes.
 pub(super) fn blocks_in(text: &str) -> BTreeSet<u32> {
     let mut blocks = shapes_in(text);
-    for (at, _) in text.match_indices("idmap") {
-        let tag = text.get(at..).and_then(|it| it.split('>').next()).unwrap_or_default();
+    for tag in text.split('>').filter_map(|it| it.split_once("idmap")).map(|it| it.1) {
         let list = tag.split_once("data=").map_or("", |it| it.1);
         let list = list.trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or_default();
         blocks.extend(list.split(',').filter_map(|it| it.trim().parse::<u32>().ok()));

@@ -65,8 +65,13 @@ struct Gathered {
 }
 
 /// The comments of every sheet, by the number of the sheet. `merges` are the merged areas of each: a
-/// comment on one of their cells is shown on the first only.
-pub(super) fn of(document: &Document, wording: Wording, merges: &[&[Area]]) -> BTreeMap<u16, OnSheet> {
+/// comment on one of their cells is shown on the first only. `results` is the name of the sheet of results.
+pub(super) fn of(
+    document: &Document,
+    wording: Wording,
+    merges: &[&[Area]],
+    results: &str,
+) -> BTreeMap<u16, OnSheet> {
     let worst_first = worst_first(&document.findings);
     let (gathered, left_out) = gathered(&worst_first);
     let mut shown: BTreeMap<CellRef, Gathered> = BTreeMap::new();
@@ -86,7 +91,7 @@ pub(super) fn of(document: &Document, wording: Wording, merges: &[&[Area]]) -> B
             .iter()
             .filter_map(|(_, other, place)| Some((worst_first.get(*place)?, *other)))
             .map(|(found, other)| if other { pointer(document, found) } else { whole(found, wording) });
-        let mark = bounded(cell, parts.collect(), here.more);
+        let mark = bounded(cell, parts.collect(), here.more, results);
         sheets.entry(cell.sheet).or_default().marks.push(mark);
     }
     for cell in left_out {
@@ -150,7 +155,7 @@ fn shown_at(cell: CellRef, merges: &[&[Area]]) -> CellRef {
 }
 
 /// No more than a comment may hold, and what was left out of it.
-fn bounded(cell: CellRef, all: Vec<Part>, more: usize) -> Mark {
+fn bounded(cell: CellRef, all: Vec<Part>, more: usize, results: &str) -> Mark {
     let (mut parts, mut room, mut more): (Vec<Part>, usize, usize) = (Vec::new(), LONGEST, more);
     for part in all {
         let size = length(&part.head) + length(&part.body) + 2;
@@ -164,8 +169,8 @@ fn bounded(cell: CellRef, all: Vec<Part>, more: usize) -> Mark {
     }
     let more = match more {
         0 => String::new(),
-        1 => format!("And 1 more finding: see the sheet {}.\n\n", own::RESULTS),
-        more => format!("And {more} more findings: see the sheet {}.\n\n", own::RESULTS),
+        1 => format!("And 1 more finding: see the sheet {results}.\n\n"),
+        more => format!("And {more} more findings: see the sheet {results}.\n\n"),
     };
     Mark { row: cell.row, col: cell.col, parts, foot: more + &own::last_line() }
 }

@@ -19,8 +19,10 @@ pub(super) use wrap::Styles;
 const MOST_FINDINGS: usize = 10_000;
 /// Cells that are named for one finding at most.
 const MOST_CELLS: usize = 6;
+/// The columns that the sheet has.
+pub(super) const COLUMNS: usize = 10;
 /// The widths of the columns, in characters.
-const WIDTHS: [u32; 10] = [14, 26, 17, 24, 18, 60, 50, 20, 20, 34];
+const WIDTHS: [u32; COLUMNS] = [14, 26, 17, 24, 18, 60, 50, 20, 20, 34];
 /// The height of a line and the greatest height of a row, in points.
 const LINE: usize = 15;
 const HIGHEST: usize = 405;

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
+use crate::display::pixels;
 use crate::workbook::area::{LAST_COL, LAST_ROW};
 use crate::workbook::xml::Element;
 
@@ -67,21 +65,19 @@ impl Default for Grid {
     }
 }
 
-/// A length as a file has it, times a fraction, in whole numbers.
-fn pixels(length: &str, times: i64, by: i64) -> Option<i64> {
-    let length = Decimal::from_str_exact(length.trim()).ok()?;
-    let pixels = length.checked_mul(Decimal::from(times))?.checked_div(Decimal::from(by))?;
-    Some(pixels.round().to_i64()?.clamp(0, 4_000))
+/// The pixels of a length as a file has it.
+fn length(text: &str, pixels: fn(f64) -> u32) -> Option<i64> {
+    text.trim().parse().ok().map(|it| pixels(it).into())
 }
 
-/// Characters of the usual font are seven pixels wide.
+/// The width of a column, said in characters.
 fn width(characters: &str) -> Option<i64> {
-    pixels(characters, 7, 1)
+    length(characters, pixels::width)
 }
 
-/// A point is a 72nd of an inch.
+/// The height of a row, said in points.
 fn height(points: &str) -> Option<i64> {
-    pixels(points, 96, 72)
+    length(points, pixels::height)
 }
 
 impl Grid {

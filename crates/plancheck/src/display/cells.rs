@@ -97,8 +97,9 @@ impl Display {
                 };
                 (shown, Holds::Number)
             }
-            (Value::Text(text), _) if is_number => {
-                (plainly(format::beyond_figures(text).unwrap_or_else(|| text.clone())), Holds::Number)
+            (Value::Text(text), format) if is_number => {
+                let shown = format::beyond_figures(text, format);
+                (shown.unwrap_or_else(|| plainly(text.clone())), Holds::Number)
             }
             (Value::Text(text), Some(format)) => (format.text(text), Holds::Text),
             (Value::Text(text), None) => (plainly(text.clone()), Holds::Text),

@@ -2,8 +2,8 @@
 //!
 //! `ssfmt` knows the codes; what it gets wrong is put right here, each with a test: sections that are empty
 //! (";;;" shows nothing), sections of General among others, the sign, dates that no calendar has, and
-//! rounding, which is done on the decimal because Excel rounds 0.285 to 0.29 and a float does not. A format
-//! that it does not know, or that it is not trusted with, is no format: the value is then shown as General
+//! rounding, which is done on the decimal because Excel rounds 0.285 to 0.29 and a float does not. Fractions
+//! and powers of ten with several figures before the point are left to it. A format that it does not know, or that it is not trusted with, is no format: the value is then shown as General
 //! does, and [`Display::plain`](super::Display::plain) says so.
 //!
 //! This is the one place of the core where a decimal becomes a float. No rule sees what comes of it.
@@ -12,16 +12,21 @@ mod builtin;
 mod kind;
 mod section;
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use ssfmt::ast::Condition;
 use ssfmt::{DateSystem, FormatOptions, NumberFormat};
 
 use super::colour::Colour;
+use crate::money;
 use crate::workbook::Date;
 
 pub(super) use builtin::builtin;
 use section::{Section, sections};
+
+/// General shows numbers below this, where they are long, and from the other on by powers of ten.
+const SMALL: Decimal = Decimal::from_parts(1, 0, 0, false, 4);
+const LARGE: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0);
 
 /// A number format, ready for use.
 #[derive(Debug)]
@@ -108,12 +113,33 @@ impl Format {
 
 /// A number as General shows it: up to eleven characters.
 pub(super) fn general(figure: Decimal) -> String {
-    float(figure).map_or_else(|| figure.to_string(), general_float)
+    fitting(figure).and_then(float).map_or_else(|| figure.to_string(), general_float)
 }
 
-/// A number of the file that is too large for a figure.
-pub(super) fn beyond_figures(text: &str) -> Option<String> {
-    text.trim().parse().ok().filter(|it: &f64| it.is_finite()).map(general_float)
+/// A number rounded to what General has room for: eleven characters, or six figures and a power of ten.
+fn fitting(figure: Decimal) -> Option<Decimal> {
+    let six = || figure.round_sf_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
+    let size = figure.abs().normalize();
+    if size < SMALL && size.scale() > 9 {
+        return six();
+    }
+    // The point takes one of the eleven.
+    let whole = u32::try_from(size.trunc().to_string().len()).ok()?;
+    let rounded = money::round(figure, 10_u32.saturating_sub(whole));
+    if rounded.abs() < LARGE { Some(rounded) } else { six() }
+}
+
+/// A number of the file that is too large for a figure, through the format of its cell where that can be.
+pub(super) fn beyond_figures(text: &str, format: Option<&Format>) -> Option<Shown> {
+    let text = text.trim();
+    let exact = Decimal::from_scientific(text).or_else(|_| text.parse()).ok();
+    // Excel keeps fifteen figures of any number.
+    let exact = exact.and_then(|it| it.round_sf_with_strategy(15, RoundingStrategy::MidpointAwayFromZero));
+    if let (Some(figure), Some(format)) = (exact, format) {
+        return Some(format.number(figure, false));
+    }
+    let value = text.parse().ok().filter(|it: &f64| it.is_finite())?;
+    Some(Shown { text: general_float(value), colour: None })
 }
 
 fn general_float(value: f64) -> String {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::colour::{Colour, Theme, ThemePart};
 use super::format::{Format, builtin};
 use super::pixels::{base_width, height, width};
-use super::sheet::{Found, Line, SheetPart, Xf};
+use super::sheet::{Found, Line, Room, SheetPart, Xf};
 use super::style::Style;
 use super::styles::{Styles, StylesPart};
 use super::{Band, Content, DisplaySheet, Look};
@@ -86,13 +86,13 @@ impl<'b> Book<'b> {
         (std::mem::take(&mut self.formats), said)
     }
 
-    /// Reads the part of a sheet. `room` is how many blank cells may still be kept.
+    /// Reads the part of a sheet. `room` is what may still be kept.
     pub(super) fn sheet(
         &mut self,
         idx: usize,
         sheet: &Sheet,
         facts: &SheetFacts,
-        room: &mut usize,
+        room: &mut Room,
         missing: &mut Vec<String>,
     ) -> Option<Found> {
         let (package, parts) = self.package.as_mut()?;
@@ -125,10 +125,14 @@ impl<'b> Book<'b> {
     }
 }
 
+/// Whether a cell holds something that its readers know of.
+fn holds(cell: &Cell) -> bool {
+    cell.formula || cell.value != Value::Text(String::new())
+}
+
 /// The first row and column that are not in use, told from the cells that hold something and from notes.
 fn used_by_content(sheet: &Sheet, notes: &[((u32, u32), String)]) -> (u32, u32) {
-    let holds = |it: &&Cell| it.formula || it.value != Value::Text(String::new());
-    let cells = sheet.cells().iter().filter(holds).map(|it| (it.row, it.col));
+    let cells = sheet.cells().iter().filter(|it| holds(it)).map(|it| (it.row, it.col));
     grown((0, 0), cells.chain(notes.iter().map(|it| it.0)))
 }
 
@@ -160,7 +164,7 @@ pub(super) fn sheet(
     let content = used_by_content(&sheet, &notes);
     let near = near(content);
     let merges = facts.merges.as_deref().unwrap_or_default();
-    let merges: BTreeSet<Area> = merges.iter().filter_map(|it| cut(*it, near)).collect();
+    let merges = apart(merges.iter().filter_map(|it| cut(*it, near)).collect());
     let seen = |xf: Xf| book.styles.styles.get(usize::from(xf)).is_some_and(Style::shows_when_blank);
     let blanks = found.blanks.iter().filter(|it| seen(it.2)).map(|it| (it.0, it.1));
     let (rows, cols) = grown(content, blanks.chain(merges.iter().map(|it| (it.last_row, it.last_col))));
@@ -188,13 +192,14 @@ pub(super) fn sheet(
         state: facts.state,
         rows,
         cols,
+        filled: u32::try_from(sheet.cells().iter().filter(|it| holds(it)).count()).unwrap_or(u32::MAX),
         col_width: default_width,
         row_height: found.height.map_or(20, height),
         columns,
         bands,
         hidden_cols: runs(&facts.hidden_cols, cols),
-        hidden_rows: runs(&facts.hidden_rows, rows),
-        merges: merges.into_iter().collect(),
+        hidden_rows: hidden_rows(facts, &found, rows),
+        merges,
         frozen_rows: found.frozen.0.min(rows),
         frozen_cols: found.frozen.1.min(cols),
         grid: !found.no_grid,
@@ -251,6 +256,43 @@ fn cut(area: Area, near: (u32, u32)) -> Option<Area> {
     (inside && several).then_some(Area { last_row, last_col, ..area })
 }
 
+/// Areas without those that overlap one before them, which no sheet of Excel's has.
+fn apart(areas: BTreeSet<Area>) -> Vec<Area> {
+    // From top to bottom: by their first columns those that were met last, with their last columns and rows.
+    let mut open: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    let free = |it: &Area| {
+        while let Some((col, (last_col, last_row))) = open.range(..=it.last_col).next_back() {
+            if *last_col < it.first_col {
+                break;
+            }
+            if *last_row >= it.first_row {
+                return false;
+            }
+            let col = *col;
+            open.remove(&col);
+        }
+        open.insert(it.first_col, (it.last_col, it.last_row));
+        true
+    };
+    areas.into_iter().filter(free).collect()
+}
+
+/// The rows that are hidden: those that say so, and those of which nothing is said where that hides them.
+fn hidden_rows(facts: &SheetFacts, found: &Found, end: u32) -> Vec<(u32, u32)> {
+    let mut hidden = runs(&facts.hidden_rows, end);
+    if found.hides_rows {
+        let mut next = 0;
+        for (first, last) in found.said.iter().copied().chain([(end, end)]) {
+            if next < first {
+                hidden.push((next, first.min(end).saturating_sub(1)));
+            }
+            next = last.saturating_add(1);
+        }
+        hidden.sort_unstable();
+    }
+    hidden
+}
+
 /// Runs that begin before an end, cut off there.
 fn runs(runs: &Fact<Runs>, end: u32) -> Vec<(u32, u32)> {
     let all = runs.iter().flat_map(Runs::iter);
@@ -279,13 +321,28 @@ fn notes(facts: &SheetFacts) -> Vec<((u32, u32), String)> {
 mod tests {
     use super::*;
 
+    fn area(text: &str) -> Area {
+        Area::read(text).unwrap()
+    }
+
     #[test]
     fn areas_are_cut_where_nothing_is_near() {
-        let area = |text: &str| Area::read(text).unwrap();
         assert_eq!(cut(area("A1:XFD1048576"), (10, 5)), Some(area("A1:E10")));
         assert_eq!(cut(area("B2:C3"), (10, 5)), Some(area("B2:C3")));
         assert_eq!(cut(area("E10:Z99"), (10, 5)), None);
         assert_eq!(cut(area("A11:B12"), (10, 5)), None);
         assert_eq!(cut(area("A1:B1"), (0, 0)), None);
+    }
+
+    #[test]
+    fn of_areas_that_overlap_the_first_stays() {
+        let kept = |texts: &[&str]| -> Vec<Area> {
+            let kept = apart(texts.iter().map(|it| area(it)).collect());
+            assert!(kept.iter().all(|it| texts.iter().any(|text| area(text) == *it)));
+            kept
+        };
+        assert_eq!(kept(&["B2:C3", "C3:D4"]), [area("B2:C3")]);
+        assert_eq!(kept(&["A1:A9", "B2:D2", "A3:D3", "B3:D3", "A10:D10"]).len(), 4);
+        assert_eq!(kept(&["B1:B5", "D1:D2", "A3:D3", "C3:D3"]).len(), 3);
     }
 }

@@ -4,7 +4,7 @@
 const DIGIT: f64 = 7.0;
 
 /// The width of a column in pixels, of one in characters.
-pub(super) fn width(characters: f64) -> u32 {
+pub(crate) fn width(characters: f64) -> u32 {
     let characters = characters.clamp(0.0, 255.0);
     ((256.0 * characters + (128.0 / DIGIT).trunc()) / 256.0 * DIGIT).trunc() as u32
 }
@@ -17,7 +17,7 @@ pub(super) fn base_width(characters: Option<u32>) -> u32 {
 }
 
 /// The height of a row in pixels, of one in points.
-pub(super) fn height(points: f64) -> u32 {
+pub(crate) fn height(points: f64) -> u32 {
     // No row of Excel's is higher.
     (points.clamp(0.0, 409.5) * 96.0 / 72.0).round() as u32
 }

@@ -21,8 +21,7 @@ pub(super) struct SheetPart<'a> {
     styles: &'a Styles,
     /// Rows and columns beyond which cells without content are not kept.
     near: (u32, u32),
-    /// How many more cells without content may be kept.
-    room: &'a mut usize,
+    room: &'a mut Room,
     pub(super) found: Found,
     /// The cell that is expected next, of those that hold something.
     next: usize,
@@ -32,6 +31,15 @@ pub(super) struct SheetPart<'a> {
     views: usize,
     /// The first row and column that are shown.
     top_left: (u32, u32),
+}
+
+/// What may still be kept of a workbook.
+#[derive(Debug)]
+pub(super) struct Room {
+    /// Cells without content.
+    pub(super) blanks: usize,
+    /// Runs of rows.
+    pub(super) bands: usize,
 }
 
 /// What was found.
@@ -48,6 +56,10 @@ pub(super) struct Found {
     pub(super) columns: Vec<Line>,
     /// Runs of rows.
     pub(super) rows: Vec<Line>,
+    /// Whether rows of which nothing is said are hidden.
+    pub(super) hides_rows: bool,
+    /// Where it does: the first and last of each run of rows of which something is said.
+    pub(super) said: Vec<(u32, u32)>,
     /// The width of a column that says none, in characters.
     pub(super) width: Option<f64>,
     /// The same without the room beside the characters.
@@ -82,7 +94,7 @@ fn size(element: &Element<'_>, name: &str) -> Option<f64> {
 }
 
 impl<'a> SheetPart<'a> {
-    pub(super) fn new(cells: &'a [Cell], styles: &'a Styles, near: (u32, u32), room: &'a mut usize) -> Self {
+    pub(super) fn new(cells: &'a [Cell], styles: &'a Styles, near: (u32, u32), room: &'a mut Room) -> Self {
         let found = Found { xfs: vec![0; cells.len()], ..Found::default() };
         SheetPart {
             cells,
@@ -145,20 +157,39 @@ impl<'a> SheetPart<'a> {
         if self.row >= self.near.0 {
             return;
         }
+        if self.found.hides_rows {
+            self.say();
+        }
         let xf =
             element.written("s").filter(|_| element.is("customFormat")).map(|it| xf(Some(it), self.styles));
         let line = Line { first: self.row, last: self.row, size: size(element, "ht"), xf };
         if (line.size, line.xf) == (None, None) {
             return;
         }
-        let full = self.found.rows.len() >= most::RUNS;
         let same = |it: &&mut Line| {
             it.last.checked_add(1) == Some(line.first) && (it.size, it.xf) == (line.size, line.xf)
         };
         if let Some(before) = self.found.rows.last_mut().filter(same) {
             before.last = line.last;
-        } else if !full {
+        } else if let (true, Some(left)) =
+            (self.found.rows.len() < most::RUNS, self.room.bands.checked_sub(1))
+        {
+            self.room.bands = left;
             self.found.rows.push(line);
+        }
+    }
+
+    /// Notes that something is said of this row.
+    fn say(&mut self) {
+        match self.found.said.last_mut() {
+            // Beyond what is kept, none is taken for hidden.
+            Some(it) if self.row <= it.1.saturating_add(1) || self.room.bands == 0 => {
+                it.1 = it.1.max(self.row)
+            }
+            Some(_) | None => {
+                self.room.bands = self.room.bands.saturating_sub(1);
+                self.found.said.push((self.row, self.row));
+            }
         }
     }
 
@@ -193,8 +224,8 @@ impl<'a> SheetPart<'a> {
         let of_row = self.found.rows.last().filter(|it| it.last == row).and_then(|it| it.xf);
         let below = of_row.or_else(|| self.of_column(col)).unwrap_or_default();
         let counts = self.sees(xf) || (xf != below && self.sees(below));
-        if let (true, Some(left)) = (counts, self.room.checked_sub(1)) {
-            *self.room = left;
+        if let (true, Some(left)) = (counts, self.room.blanks.checked_sub(1)) {
+            self.room.blanks = left;
             self.found.blanks.push((row, col, xf));
         }
     }
@@ -212,6 +243,7 @@ impl Visit for SheetPart<'_> {
                 self.found.width = size(element, "defaultColWidth");
                 self.found.base_width = element.number("baseColWidth");
                 self.found.height = size(element, "defaultRowHeight");
+                self.found.hides_rows = element.is("zeroHeight");
             }
             (3, "sheetView") => self.view(element),
             (4, "pane") if self.views == 1 => self.pane(element),

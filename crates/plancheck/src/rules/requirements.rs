@@ -15,12 +15,12 @@ fn answers(plan: &Plan) -> (Vec<&Answer>, Vec<Wait>) {
         Ok(answers) => answers,
         Err(absent) => return (Vec::new(), vec![absent.wait()]),
     };
-    let found = |code: &&&str| answers.iter().any(|it| it.code == **code);
-    let missing = plan.template.requirements.codes.iter().filter(|it| !found(it));
-    let waits = missing.map(|code| Wait {
+    let found = |code: &str| answers.iter().any(|it| it.code == code);
+    let missing = plan.template.requirements.asked.iter().filter(|it| !found(it.code));
+    let waits = missing.map(|it| Wait {
         on: None,
         cell: None,
-        why: format!("the row of {code} was not found"),
+        why: format!("the row of {} was not found", it.code),
         missing_value: false,
     });
     (answers.iter().collect(), waits.collect())

@@ -69,7 +69,7 @@ pub static TEMPLATE: Template = Template {
     metrics: &[],
     identified: &[],
     requirements: RequirementsSpec {
-        codes: &[],
+        asked: super::planning_2022_23::ASKED,
         theme: &[],
         requirement: &[],
         enquiries: &[],

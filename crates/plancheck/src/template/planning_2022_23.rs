@@ -2,7 +2,7 @@
 //! the printed template of a published plan. Tab names are those of its cover's checklist.
 
 use super::{
-    Better, CoverSpec, Field, Identified, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList,
+    Asked, Better, CoverSpec, Field, Identified, Kind, Measure, MetricSpec, Minimum, MinimumSpec, OptionList,
     Purpose, RequirementsSpec, RoleSpec, SchemeType, Section, SheetSpec, Side, SourceOfFunding, SourceRole,
     Status, Template,
 };
@@ -88,7 +88,7 @@ pub static TEMPLATE: Template = Template {
     intermediate_care: &["Bed based intermediate Care Services", "Reablement in a persons own home"],
     metrics: METRICS,
     requirements: RequirementsSpec {
-        codes: &["PR1", "PR2", "PR3", "PR4", "PR5", "PR6", "PR7", "PR8"],
+        asked: ASKED,
         theme: &["Theme"],
         requirement: &["Planning Requirement"],
         enquiries: &[
@@ -110,6 +110,50 @@ pub static TEMPLATE: Template = Template {
     board_repeated: &["Selected Health and Wellbeing Board"],
     capacity: None,
 };
+
+/// The planning requirements of the year.
+pub(super) static ASKED: &[Asked] = &[
+    Asked {
+        code: "PR1",
+        theme: "NC1: Jointly agreed plan",
+        requirement: "A jointly developed and agreed plan that all parties sign up to",
+    },
+    Asked {
+        code: "PR2",
+        theme: "NC1: Jointly agreed plan",
+        requirement: "A clear narrative for the integration of health and social care",
+    },
+    Asked {
+        code: "PR3",
+        theme: "NC1: Jointly agreed plan",
+        requirement: "A strategic, joined up plan for Disabled Facilities Grant (DFG) spending",
+    },
+    Asked {
+        code: "PR4",
+        theme: "NC2: Social Care Maintenance",
+        requirement: "A demonstration of how the area will maintain the level of spending on social care services from the NHS minimum contribution to the fund in line with the uplift in the overall contribution",
+    },
+    Asked {
+        code: "PR5",
+        theme: "NC3: NHS commissioned Out of Hospital Services",
+        requirement: "Has the area committed to spend at equal to or above the minimum allocation for NHS commissioned out of hospital services from the NHS minimum BCF contribution?",
+    },
+    Asked {
+        code: "PR6",
+        theme: "NC4: Implementing the BCF policy objectives",
+        requirement: "Is there an agreed approach to implementing the BCF policy objectives, including a capacity and demand plan for intermediate care services?",
+    },
+    Asked {
+        code: "PR7",
+        theme: "Agreed expenditure plan for all elements of the BCF",
+        requirement: "Is there a confirmation that the components of the Better Care Fund pool that are earmarked for a purpose are being planned to be used for that purpose?",
+    },
+    Asked {
+        code: "PR8",
+        theme: "Metrics",
+        requirement: "Does the plan set stretching metrics and are there clear and ambitious plans for delivering these?",
+    },
+];
 
 /// The sources are those of the template's own balances and the last heading names both its options; the
 /// rest is what a published plan was seen to use.

@@ -49,8 +49,8 @@ pub struct Facts {
     pub macros: Fact<Vec<String>>,
     /// The names of its connections to databases, files and web pages.
     pub connections: Fact<Vec<String>>,
-    /// The people and organisations in the properties of the document.
-    pub people: Fact<Vec<Person>>,
+    /// What the document says of itself: who wrote it, and when it was saved.
+    pub properties: Fact<Vec<Property>>,
     /// Names given to areas.
     pub names: Fact<Vec<DefinedName>>,
     /// One for each sheet of the workbook, in their order.
@@ -108,14 +108,18 @@ pub struct Link {
     pub used_in: Fact<Vec<CellRef>>,
 }
 
-/// Someone in the properties of the document.
+/// A property of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Which property: "author".
-    pub property: &'static str,
+pub struct Property {
+    /// Which: "author".
+    pub name: &'static str,
     /// What it says.
-    pub name: String,
+    pub says: String,
 }
+
+/// The property that gives the moment when the document was saved last. The others name people and
+/// organisations.
+pub(super) const SAVED: &str = "last saved";
 
 /// A note or a comment at a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,10 +177,21 @@ impl Facts {
             links: Err(why.clone()),
             macros: Err(why.clone()),
             connections: Err(why.clone()),
-            people: Err(why.clone()),
+            properties: Err(why.clone()),
             names: Err(why.clone()),
             sheets: states.iter().map(|it| SheetFacts::unread(*it, why)).collect(),
         }
+    }
+
+    /// The properties that name people and organisations; none where they cannot be read.
+    pub fn people(&self) -> impl Iterator<Item = &Property> {
+        self.properties.iter().flatten().filter(|it| it.name != SAVED)
+    }
+
+    /// When the document was last saved, as it says itself: "2022-09-26T10:05Z", without the Z where it does not
+    /// say by which clock. `None` where it says nothing that can be read as a moment.
+    pub fn saved(&self) -> Option<String> {
+        self.properties.iter().flatten().filter(|it| it.name == SAVED).find_map(|it| moment(&it.says))
     }
 
     /// The text of the formula in a cell, without its "=".
@@ -209,6 +224,17 @@ impl Facts {
             }
         }
     }
+}
+
+/// A moment as files give it ("2022-09-26T10:05:00.123Z") to the minute.
+fn moment(text: &str) -> Option<String> {
+    let is_like = |text: &str, pattern: &str| {
+        let fits = |(it, like): (char, char)| if like == '0' { it.is_ascii_digit() } else { it == like };
+        text.len() == pattern.len() && text.chars().zip(pattern.chars()).all(fits)
+    };
+    let to_the_minute = text.get(..16).filter(|it| is_like(it, "0000-00-00T00:00"))?;
+    let zone = if text.ends_with('Z') { "Z" } else { "" };
+    Some(format!("{to_the_minute}{zone}"))
 }
 
 /// Whether a formula calls a link by its address, and not by its number in the workbook's list.
@@ -265,14 +291,18 @@ pub(super) fn percent_decoded(text: &str) -> String {
 /// How much is kept of each kind of fact. A template's workbook holds a few hundred formulas and a
 /// dozen drop-downs; what goes beyond these is not read, and the fact says so.
 pub(crate) mod most {
-    /// Characters of all formulas together.
-    pub(crate) const FORMULA_TEXT: usize = 16 * 1024 * 1024;
+    /// Bytes of all formulas together, with what it costs to keep each.
+    pub(crate) const FORMULA_TEXT: usize = 48 * 1024 * 1024;
+    /// Characters of a formula: no more than Excel takes.
+    pub(crate) const FORMULA: usize = 8 * 1024;
     /// Runs of hidden rows on a sheet.
     pub(crate) const RUNS: usize = 50_000;
     /// Areas with a drop-down on a sheet.
     pub(crate) const DROP_DOWN_AREAS: usize = 50_000;
     /// Merged areas on a sheet.
     pub(crate) const MERGES: usize = 50_000;
+    /// Characters of all lists that drop-downs on a sheet spell out.
+    pub(crate) const OPTIONS_TEXT: usize = 4 * 1024 * 1024;
     /// Characters of all notes on a sheet.
     pub(crate) const NOTE_TEXT: usize = 4 * 1024 * 1024;
     /// Links to other workbooks.
@@ -281,11 +311,22 @@ pub(crate) mod most {
     pub(crate) const ENTRIES: usize = 20_000;
     /// Bytes of a part that is held in memory as a whole.
     pub(crate) const PART: u64 = 64 * 1024 * 1024;
+    /// Bytes of all parts together as they are read; a part that several sheets refer to is read for each.
+    pub(crate) const READ: u64 = 512 * 1024 * 1024;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_read_and_nothing_else_is() {
+        assert_eq!(moment("2022-09-26T10:05:00.1Z").as_deref(), Some("2022-09-26T10:05Z"));
+        assert_eq!(moment("2022-09-26T10:05:00+01:00").as_deref(), Some("2022-09-26T10:05"));
+        for other in ["", "2022-09-26", "26/09/2022 10:05:00", "=2022-09-26T10:05", "2022-09-26T10:0é:00Z"] {
+            assert_eq!(moment(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn files_are_called_by_their_names() {

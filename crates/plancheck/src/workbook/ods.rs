@@ -1,10 +1,29 @@
 //! The facts in the parts of an OpenDocument spreadsheet.
 
 mod content;
+mod spread;
 
-use super::facts::{self, DefinedName, Fact, Facts, Link, Person, SheetFacts, Tab, TabState, Unread};
+use super::facts::{self, DefinedName, Fact, Facts, Link, Property, SheetFacts, Tab, TabState, Unread};
 use super::ooxml::{Package, Properties};
+use crate::open::{Limits, OpenError};
 use content::Content;
+use spread::Spread;
+
+/// Looks the tables over before they are laid out in memory, repeated rows and columns and all.
+///
+/// # Errors
+/// Where they come to more than the limits, and where the part is cut short, which the reader of cells would
+/// not notice.
+pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(), OpenError> {
+    let mut package = Package::open(bytes).map_err(|_| OpenError::damaged())?;
+    if !package.is_clear("content.xml") {
+        return Err(OpenError::damaged());
+    }
+    let mut spread = Spread::new(limits);
+    let read = package.visit("content.xml", &mut spread);
+    spread.settled()?;
+    read.map_err(|_| OpenError::damaged())
+}
 
 /// Reads the facts of an .ods file. The formulas are left to the reader of cells.
 pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
@@ -17,7 +36,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
     if let Err(why) = package.visit("content.xml", &mut content) {
         return Facts {
             macros: Ok(macros(&package)),
-            people: people(&mut package),
+            properties: properties(&mut package),
             ..Facts::unread(&states, &why)
         };
     }
@@ -54,7 +73,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
         links: Ok(links),
         macros: Ok(macros(&package)),
         connections: Ok(content.connections),
-        people: people(&mut package),
+        properties: properties(&mut package),
         names: Ok(names),
         sheets,
     }
@@ -70,7 +89,7 @@ fn macros(package: &Package<'_>) -> Vec<String> {
     if package.names().any(is_module) { vec!["macros".to_owned()] } else { Vec::new() }
 }
 
-fn people(package: &mut Package<'_>) -> Fact<Vec<Person>> {
+fn properties(package: &mut Package<'_>) -> Fact<Vec<Property>> {
     if !package.names().any(|it| it == "meta.xml") {
         return Ok(Vec::new());
     }
@@ -78,9 +97,10 @@ fn people(package: &mut Package<'_>) -> Fact<Vec<Person>> {
         ("initial-creator", "author"),
         ("creator", "last modified by"),
         ("printed-by", "printed by"),
+        ("date", facts::SAVED),
     ]);
     package.visit("meta.xml", &mut visitor)?;
-    Ok(visitor.people())
+    Ok(visitor.found())
 }
 
 #[cfg(test)]

@@ -8,11 +8,14 @@ mod binary;
 mod looks;
 mod package;
 mod parts;
+mod places;
 mod sheet;
 
+pub(super) use binary::sheets_are_apart;
 pub(crate) use looks::{LookParts, look_parts};
 pub(crate) use package::{Package, Relation, list_of_relations};
 pub(super) use parts::Properties;
+pub(super) use places::{are_apart, places};
 pub(super) use sheet::{is_nought, quoted_options};
 
 use std::collections::BTreeSet;
@@ -21,8 +24,8 @@ use parts::{Book, Named, Notes, Styles};
 use sheet::{Validation, Worksheet};
 
 use super::facts::{
-    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, List, Note, Person, SheetFacts, Tab, TabState,
-    Unread, most,
+    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, List, Note, Property, SheetFacts, Tab,
+    TabState, Unread, most,
 };
 
 /// Reads the facts of a .xlsx or .xlsm file. The formulas are left to the reader of cells.
@@ -69,7 +72,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
         },
         macros: Ok(macros(&package)),
         connections: read.and(relations).and_then(|it| connections(&mut package, &it)),
-        people: people(&mut package),
+        properties: properties(&mut package),
         names,
         sheets,
     }
@@ -112,7 +115,7 @@ pub(super) fn binary_facts(bytes: &[u8], tabs: &[Tab], names: &[(String, String)
         }),
         macros: Ok(macros(&package)),
         connections: relations.and_then(|it| connections(&mut package, &it)),
-        people: people(&mut package),
+        properties: properties(&mut package),
         names: Ok(names
             .iter()
             .map(|(name, formula)| DefinedName { name: name.clone(), sheet: None, formula: formula.clone() })
@@ -197,6 +200,9 @@ fn notes(package: &mut Package<'_>, part: &str) -> Fact<Vec<Note>> {
                 let mut visitor = Notes::default();
                 package.visit(&relation.target, &mut visitor)?;
                 notes.extend(visitor.settled()?);
+                if notes.len() > most::ENTRIES {
+                    return Err(Unread::new("the sheet has more notes than are read"));
+                }
             }
             _ => {}
         }
@@ -246,21 +252,23 @@ fn connections(package: &mut Package<'_>, relations: &[Relation]) -> Fact<Vec<St
     Ok(found)
 }
 
-fn people(package: &mut Package<'_>) -> Fact<Vec<Person>> {
-    let mut people = Vec::new();
+fn properties(package: &mut Package<'_>) -> Fact<Vec<Property>> {
+    let mut properties = Vec::new();
     for relation in package.relations("")? {
         let wanted: &'static [(&str, &str)] = match relation.kind.as_str() {
-            "core-properties" => &[("creator", "author"), ("lastModifiedBy", "last modified by")],
+            "core-properties" => {
+                &[("creator", "author"), ("lastModifiedBy", "last modified by"), ("modified", facts::SAVED)]
+            }
             "extended-properties" => &[("Manager", "manager"), ("Company", "company")],
             _ => continue,
         };
         if !relation.outside && package.has(&relation.target) {
             let mut visitor = Properties::new(wanted);
             package.visit(&relation.target, &mut visitor)?;
-            people.extend(visitor.people());
+            properties.extend(visitor.found());
         }
     }
-    Ok(people)
+    Ok(properties)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 mod texts;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use super::formula::from_open_document;
 use super::{Cell, Format, Sheet, Value, Workbook, ods, ooxml, xls};
 use crate::open::{Limits, OpenError};
 use texts::Texts;
-use values::{ERRORS, value_of, value_of_ref};
+use values::{ERRORS, size_of, size_of_ref, value_of, value_of_ref};
 
 /// The cells of a sheet, and the texts of its formulas.
 type Content = (Vec<Cell>, Fact<Formulas>);
@@ -30,43 +30,50 @@ pub(crate) fn read(
     tell: &mut dyn FnMut(usize, usize),
 ) -> Result<Workbook, OpenError> {
     let file = Cursor::new(bytes);
-    let mut room = Room { cells: limits.cells, limit: limits.cells, formula_text: most::FORMULA_TEXT };
+    let mut room = Room::new(limits);
     let (sheets, formulas, facts) = match format {
         Format::Xlsx => {
+            ooxml::are_apart(bytes)?;
             let mut book = Xlsx::new(file).map_err(|it| match it {
                 XlsxError::Password => OpenError::encrypted(),
-                other => OpenError::damaged(&other.to_string()),
+                _ => OpenError::damaged(),
             })?;
-            let read = read_sheets(&mut book, limits, tell, |book, name| xlsx_cells(book, name, &mut room))?;
+            let read =
+                read_sheets(&mut book, limits, tell, |book, name| xlsx_cells(book, bytes, name, &mut room))?;
             (read.sheets, read.formulas, ooxml::facts(bytes, &read.tabs))
         }
         Format::Xlsb => {
+            ooxml::sheets_are_apart(bytes)?;
             let mut book = Xlsb::new(file).map_err(|it| match it {
                 XlsbError::Password => OpenError::encrypted(),
-                other => OpenError::damaged(&other.to_string()),
+                _ => OpenError::damaged(),
             })?;
             let read = read_sheets(&mut book, limits, tell, |book, name| xlsb_cells(book, name, &mut room))?;
             let facts = ooxml::binary_facts(bytes, &read.tabs, book.defined_names());
             (read.sheets, read.formulas, facts)
         }
         Format::Xls => {
-            let scan = xls::scan(bytes, limits)?;
-            let mut book = Xls::new(file).map_err(|it| match it {
+            let (scan, checked) = xls::scan(bytes, limits)?;
+            let mut book = Xls::new(Cursor::new(checked.as_slice())).map_err(|it| match it {
                 XlsError::Password => OpenError::encrypted(),
-                other => OpenError::damaged(&other.to_string()),
+                _ => OpenError::damaged(),
             })?;
-            let read = read_sheets(&mut book, limits, tell, |book, name| {
+            let mut read = read_sheets(&mut book, limits, tell, |book, name| {
                 let known = scan.formulas.get(name).cloned().unwrap_or_default();
                 dense_cells(book, name, known, &mut room, xls_formula)
             })?;
+            if scan.leaves_formulas_out {
+                read.formulas.iter_mut().for_each(|it| *it = Err(texts::too_many()));
+            }
             let facts = xls::facts(bytes, &scan, &read.tabs, book.defined_names());
             (read.sheets, read.formulas, facts)
         }
         Format::Ods => {
+            ods::measure(bytes, limits)?;
             let mut book = Ods::new(file).map_err(|it| match it {
                 OdsError::Password => OpenError::encrypted(),
                 OdsError::CellLimitExceeded { .. } => OpenError::too_many_cells(limits.cells),
-                other => OpenError::damaged(&other.to_string()),
+                _ => OpenError::damaged(),
             })?;
             let read = read_sheets(&mut book, limits, tell, |book, name| {
                 dense_cells(book, name, BTreeSet::new(), &mut room, |text| Some(from_open_document(text)))
@@ -82,17 +89,44 @@ pub(crate) fn read(
     Ok(Workbook { format, sheets, facts: Rc::new(facts) })
 }
 
-/// How many more cells may be read.
-struct Room {
+/// How many more cells may be read, and how much text in them.
+struct Room<'l> {
     cells: usize,
-    limit: usize,
+    /// The sheet that is being read, and how many more of its cells may be.
+    sheet: (String, usize),
+    /// Bytes.
+    text: usize,
+    limits: &'l Limits,
     /// Characters of formulas.
     formula_text: usize,
 }
 
-impl Room {
+impl<'l> Room<'l> {
+    fn new(limits: &'l Limits) -> Self {
+        Room {
+            cells: limits.cells,
+            sheet: (String::new(), 0),
+            text: limits.text,
+            limits,
+            formula_text: most::FORMULA_TEXT,
+        }
+    }
+
+    fn enter(&mut self, sheet: &str) {
+        self.sheet = (sheet.to_owned(), self.limits.sheet_cells);
+    }
+
     fn take(&mut self) -> Result<(), OpenError> {
-        self.cells = self.cells.checked_sub(1).ok_or_else(|| OpenError::too_many_cells(self.limit))?;
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| OpenError::too_many_cells(self.limits.cells))?;
+        let (name, left) = &mut self.sheet;
+        let limit = self.limits.sheet_cells;
+        *left = left.checked_sub(1).ok_or_else(|| OpenError::too_many_cells_on(name, limit))?;
+        Ok(())
+    }
+
+    /// Makes room for the text of a cell, before it is copied.
+    fn take_text(&mut self, size: usize) -> Result<(), OpenError> {
+        self.text = self.text.checked_sub(size).ok_or_else(|| OpenError::too_much_text(self.limits.text))?;
         Ok(())
     }
 }
@@ -114,7 +148,7 @@ fn read_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     let tabs: Vec<_> =
         book.sheets_metadata().iter().filter(|it| it.typ == SheetType::WorkSheet).cloned().collect();
     if tabs.len() > limits.sheets {
-        return Err(OpenError::too_many_sheets(tabs.len(), limits.sheets));
+        return Err(OpenError::too_many("sheets", tabs.len(), limits.sheets));
     }
     let mut read = Sheets::default();
     for (idx, tab) in tabs.iter().enumerate() {
@@ -132,10 +166,16 @@ fn read_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     Ok(read)
 }
 
-fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Content, OpenError> {
-    let damaged = |it: XlsxError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
+fn xlsx_cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    bytes: &[u8],
+    name: &str,
+    room: &mut Room<'_>,
+) -> Result<Content, OpenError> {
+    room.enter(name);
+    let damaged = |_: XlsxError| OpenError::damaged_sheet(name);
     let mut cells = Vec::new();
-    let mut unread: Vec<(usize, String)> = Vec::new();
+    let mut unread: BTreeMap<usize, String> = BTreeMap::new();
     let mut formula_text = room.formula_text;
     let mut texts = Texts::new(&mut formula_text);
     {
@@ -149,6 +189,7 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
             match reader.next_cell_with_formula_metadata() {
                 Ok(None) => break,
                 Ok(Some(it)) => {
+                    room.take_text(size_of_ref(&it.value))?;
                     let value = value_of_ref(it.value);
                     if value != Value::Blank || it.formula.is_some() {
                         room.take()?;
@@ -167,36 +208,32 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
                 }
                 // The value alone is beyond the reader (#SPILL!, #CALC!, a number that is none); the
                 // sheet goes on behind it.
-                Err(XlsxError::CellError(text)) => unread.push((ordinal, text)),
+                Err(XlsxError::CellError(text)) => {
+                    room.take()?;
+                    room.take_text(text.len())?;
+                    unread.insert(ordinal, text);
+                }
                 Err(
                     XlsxError::ParseFloat(_)
                     | XlsxError::Unrecognized { .. }
                     | XlsxError::CellTAttribute(_)
                     | XlsxError::Unexpected(_),
                 ) => {
-                    unread.push((ordinal, "#VALUE!".to_owned()));
+                    room.take()?;
+                    unread.insert(ordinal, "#VALUE!".to_owned());
                 }
                 Err(other) => return Err(damaged(other)),
             }
         }
     }
     if !unread.is_empty() {
-        // The reader does not say where such a cell stands, but a second reading, of formulas only,
-        // counts the same cells.
-        let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-        let mut ordinal = 0_usize;
-        let mut wanted = unread.into_iter().peekable();
-        while let Some((next, _)) = wanted.peek() {
-            let Some(it) = reader.next_formula().map_err(damaged)? else { break };
-            if ordinal == *next
-                && let Some((_, text)) = wanted.next()
-            {
-                room.take()?;
-                let (row, col) = it.get_position();
-                let formula = !it.get_value().is_empty();
-                cells.push(Cell { row, col, value: Value::Error(text), formula });
-            }
-            ordinal += 1;
+        // The reader does not say where such a cell stands. Its own reader of formulas would, but spells every
+        // shared formula out.
+        let wanted: BTreeSet<usize> = unread.keys().copied().collect();
+        let places = ooxml::places(bytes, name, &wanted).map_err(|_| OpenError::damaged_sheet(name))?;
+        for (number, ((row, col), formula)) in places {
+            let text = unread.remove(&number).unwrap_or_default();
+            cells.push(Cell { row, col, value: Value::Error(text), formula });
         }
     }
     let formulas = texts.settled();
@@ -204,9 +241,10 @@ fn xlsx_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
     Ok((cells, formulas))
 }
 
-fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Content, OpenError> {
-    let damaged = |it: XlsbError| OpenError::damaged(&format!("sheet “{name}”: {it}"));
-    let sheets = book.sheet_names();
+fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room<'_>) -> Result<Content, OpenError> {
+    room.enter(name);
+    let damaged = |_: XlsbError| OpenError::damaged_sheet(name);
+    let quoted = quoted(&book.sheet_names());
     let mut texts = Texts::new(&mut room.formula_text);
     let mut formulas = BTreeSet::new();
     {
@@ -214,7 +252,12 @@ fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
         while let Some(it) = reader.next_formula().map_err(damaged)? {
             // An empty text is a shared formula, which calamine does not spell out.
             formulas.insert(it.get_position());
-            texts.keep(it.get_position(), &with_quotes(it.get_value(), &sheets));
+            let text = it.get_value();
+            if text.contains('!') && text.len() <= LONGEST_FORMULA && !texts.is_full() {
+                texts.keep(it.get_position(), &with_quotes(text, &quoted));
+            } else {
+                texts.keep(it.get_position(), text);
+            }
         }
     }
     let texts = texts.settled();
@@ -222,6 +265,7 @@ fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     while let Some(it) = reader.next_cell().map_err(damaged)? {
         let (row, col) = it.get_position();
+        room.take_text(size_of_ref(it.get_value()))?;
         let value = value_of_ref(it.get_value().clone());
         let formula = formulas.remove(&(row, col));
         if value != Value::Blank || formula {
@@ -237,12 +281,22 @@ fn xlsb_cells(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Re
     Ok((cells, texts))
 }
 
+/// The longest formula that Excel writes. Names are sought in no longer one: there may be hundreds of them.
+const LONGEST_FORMULA: usize = 8_192;
+
+/// The names of sheets that want quotes before a reference: without them and with.
+fn quoted(sheets: &[String]) -> Vec<(String, String)> {
+    let wants_quotes = |it: &&String| !it.chars().all(char::is_alphanumeric);
+    let both = |it: &String| (format!("{it}!"), format!("'{}'!", it.replace('\'', "''")));
+    sheets.iter().filter(wants_quotes).map(both).collect()
+}
+
 /// A formula of an xlsb file with the names of sheets in quotes: calamine leaves them out.
-fn with_quotes(formula: &str, sheets: &[String]) -> String {
+fn with_quotes(formula: &str, quoted: &[(String, String)]) -> String {
     let mut formula = formula.to_owned();
-    for sheet in sheets.iter().filter(|it| !it.chars().all(char::is_alphanumeric)) {
-        if formula.contains('!') {
-            formula = formula.replace(&format!("{sheet}!"), &format!("'{}'!", sheet.replace('\'', "''")));
+    for (without, with) in quoted {
+        if formula.contains(without) {
+            formula = formula.replace(without, with);
         }
     }
     formula
@@ -262,14 +316,14 @@ fn dense_cells<'b, R>(
     book: &mut R,
     name: &str,
     known: BTreeSet<(u32, u32)>,
-    room: &mut Room,
+    room: &mut Room<'_>,
     spelt: impl Fn(&str) -> Option<String>,
 ) -> Result<Content, OpenError>
 where
     R: Reader<Cursor<&'b [u8]>>,
-    R::Error: std::fmt::Display,
 {
-    let damaged = |it: R::Error| OpenError::damaged(&format!("sheet “{name}”: {it}"));
+    room.enter(name);
+    let damaged = |_: R::Error| OpenError::damaged_sheet(name);
     let values: Range<Data> = book.worksheet_range(name).map_err(damaged)?;
     let formulas: Range<String> = book.worksheet_formula(name).map_err(damaged)?;
     let origin = |start: Option<(u32, u32)>| start.unwrap_or((0, 0));
@@ -291,6 +345,7 @@ where
     let mut cells = Vec::new();
     for (row, col, value) in values.used_cells() {
         let (row, col) = place(start, row, col);
+        room.take_text(size_of(value))?;
         let value = match value_of(value) {
             // OpenDocument keeps an error as the text that is shown.
             Value::Text(text) if ERRORS.contains(&text.as_str()) => Value::Error(text),

@@ -1,27 +1,27 @@
-//! What calamine leaves out of Excel 97 to 2003 files: which cells hold a formula (it gives shared and
-//! array formulas no text), how large a sheet is before it is laid out in memory, and the facts beside
-//! the cells.
+//! Excel 97 to 2003 files: what calamine leaves out of them (which cells hold a formula, for it gives shared
+//! and array formulas no text, and the facts beside the cells), and what may be handed to it at all.
 //!
-//! Records as in [MS-XLS] 2.1.4: a type and a length of two bytes each, then the body.
+//! calamine believes what a file says of itself, and would lay out, copy or wait without end. So the stream of
+//! records is read here first, and what calamine reads is written anew from the records that hold good, into a
+//! file of nothing else. The facts come from the file as it is.
 
+mod globals;
 mod properties;
+mod record;
+mod sheet;
+mod strings;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 use super::area::{LAST_COL, LAST_ROW, Runs};
 use super::facts::{DefinedName, Facts, Formulas, Link, SheetFacts, Tab, TabState, Unread, file_name};
 use crate::open::{Limits, OpenError};
+use record::{END, put, u16_at};
+use sheet::Room;
 
-const FORMULA: [u16; 3] = [0x0006, 0x0206, 0x0406];
-/// Every record that begins with a row and a column.
-const CELLS: [u16; 12] =
-    [0x0006, 0x0206, 0x0406, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00BD, 0x00BE, 0x0201, 0x00D6];
-const BOUND_SHEET: u16 = 0x0085;
-const BEGIN: u16 = 0x0809;
-const END: u16 = 0x000A;
 const PROTECT: u16 = 0x0012;
 const ROW: u16 = 0x0208;
 const COLUMNS: u16 = 0x007D;
@@ -38,7 +38,9 @@ const MACRO_SHEET: u8 = 1;
 pub(super) struct Scan {
     /// The places of all formulas, by the name of their sheet.
     pub(super) formulas: BTreeMap<String, BTreeSet<(u32, u32)>>,
-    sheets: BTreeMap<String, Records>,
+    /// Whether the texts of some formulas would come to more than is read.
+    pub(super) leaves_formulas_out: bool,
+    sheets: BTreeMap<String, SheetRecords>,
     structure_protected: bool,
     macro_sheets: bool,
     connections: bool,
@@ -50,7 +52,7 @@ pub(super) struct Scan {
 
 /// What the records of one sheet say.
 #[derive(Clone, Debug, Default)]
-struct Records {
+struct SheetRecords {
     protected: bool,
     hidden_rows: Runs,
     hidden_cols: Runs,
@@ -58,58 +60,55 @@ struct Records {
     drop_downs: bool,
 }
 
-/// Reads the records that matter here.
+/// Reads the records that matter here, and gives the file that may be handed to calamine.
 ///
 /// # Errors
-/// Where the sheets span more cells than the limit, empty ones included: calamine lays a sheet out whole.
-pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<Scan, OpenError> {
-    let (stream, is_97) = stream(bytes).map_err(|it| OpenError::damaged(&it.to_string()))?;
-    let mut scan = Scan { is_97, ..Scan::default() };
-    for (kind, body) in records(&stream, 0).take_while(|(kind, _)| *kind != END) {
-        match kind {
-            PROTECT => scan.structure_protected = u16_at(body, 0).is_some_and(|it| it != 0),
-            SUPPORTING_BOOK => scan.links.extend(address(body)),
-            _ => scan.connections |= CONNECTIONS.contains(&kind),
-        }
-    }
-    let mut spanned = 0_usize;
-    for tab in bound_sheets(&stream) {
+/// Where the file is damaged or encrypted, or asks for more than the limits allow.
+pub(super) fn scan(bytes: &[u8], limits: &Limits) -> Result<(Scan, Vec<u8>), OpenError> {
+    let (stream, is_97) = stream(bytes).map_err(|_| OpenError::damaged())?;
+    let mut globals = globals::read(&stream, limits)?;
+    let mut kept = std::mem::take(&mut globals.kept);
+    put(&mut kept, END, &[]);
+    let mut scan = Scan {
+        structure_protected: globals.structure_protected,
+        connections: globals.connections,
+        links: std::mem::take(&mut globals.links),
+        is_97,
+        ..Scan::default()
+    };
+    let mut room = Room::new(limits, &stream);
+    for tab in &globals.tabs {
         scan.macro_sheets |= tab.kind == MACRO_SHEET;
-        let (mut last_row, mut last_col, mut depth) = (0_usize, 0_usize, 0_usize);
-        let mut formulas = BTreeSet::new();
-        let mut sheet = Records::default();
-        for (kind, body) in records(&stream, tab.offset) {
-            match kind {
-                BEGIN => depth += 1,
-                END if depth <= 1 => break,
-                // A chart embedded in the sheet has a stream of its own.
-                END => depth -= 1,
-                _ if depth != 1 => {}
-                kind if CELLS.contains(&kind) => {
-                    let (Some(row), Some(col)) = (u16_at(body, 0), u16_at(body, 2)) else { continue };
-                    last_row = last_row.max(usize::from(row) + 1);
-                    last_col = last_col.max(usize::from(col) + 1);
-                    if FORMULA.contains(&kind) {
-                        formulas.insert((u32::from(row), u32::from(col)));
-                    }
-                }
-                kind => {
-                    scan.connections |= CONNECTIONS.contains(&kind);
-                    sheet.read(kind, body);
-                }
-            }
-        }
-        spanned += last_row * last_col;
-        if spanned > limits.cells {
-            return Err(OpenError::too_many_cells(limits.cells));
-        }
-        scan.formulas.insert(tab.name.clone(), formulas);
-        scan.sheets.insert(tab.name, sheet);
+        let offset = u32::try_from(kept.len()).map_err(|_| OpenError::damaged())?;
+        let stands_at = kept.get_mut(tab.stands_at..tab.stands_at + 4).ok_or_else(OpenError::damaged)?;
+        stands_at.copy_from_slice(&offset.to_le_bytes());
+        let sheet = sheet::read(&stream, tab, &globals, &mut room, &mut kept)?;
+        scan.connections |= sheet.connections;
+        scan.formulas.insert(tab.name.clone(), sheet.formulas);
+        scan.sheets.insert(tab.name.clone(), sheet.records);
     }
-    Ok(scan)
+    scan.leaves_formulas_out = room.is_short;
+    drop(stream);
+    let checked = wrapped(&kept, is_97).map_err(|_| OpenError::damaged())?;
+    Ok((scan, checked))
 }
 
-impl Records {
+/// A compound file of one stream.
+fn wrapped(stream: &[u8], is_97: bool) -> std::io::Result<Vec<u8>> {
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
+    let mut out = file.create_stream(name_of_stream(is_97))?;
+    out.write_all(stream)?;
+    out.flush()?;
+    drop(out);
+    file.flush()?;
+    Ok(file.into_inner().into_inner())
+}
+
+fn name_of_stream(is_97: bool) -> &'static str {
+    if is_97 { "Workbook" } else { "Book" }
+}
+
+impl SheetRecords {
     fn read(&mut self, kind: u16, body: &[u8]) {
         match kind {
             PROTECT => self.protected = u16_at(body, 0).is_some_and(|it| it != 0),
@@ -160,9 +159,9 @@ pub(super) fn facts(bytes: &[u8], scan: &Scan, tabs: &[Tab], names: &[(String, S
         },
         macros: if has_vba.is_some() { Ok(macros) } else { Err(not_of_xls("the macros")) },
         connections: Ok(if scan.connections { vec![String::new()] } else { Vec::new() }),
-        people: file
+        properties: file
             .ok_or_else(|| not_of_xls("the properties"))
-            .and_then(|mut it| properties::people(&mut it)),
+            .and_then(|mut it| properties::properties(&mut it)),
         names: Ok(names
             .iter()
             .map(|(name, formula)| DefinedName { name: name.clone(), sheet: None, formula: formula.clone() })
@@ -171,7 +170,7 @@ pub(super) fn facts(bytes: &[u8], scan: &Scan, tabs: &[Tab], names: &[(String, S
     }
 }
 
-fn sheet_facts(records: Option<&Records>, state: TabState) -> SheetFacts {
+fn sheet_facts(records: Option<&SheetRecords>, state: TabState) -> SheetFacts {
     let Some(records) = records else {
         return SheetFacts::unread(state, &Unread::damaged());
     };
@@ -192,30 +191,10 @@ fn sheet_facts(records: Option<&Records>, state: TabState) -> SheetFacts {
 
 fn stream(bytes: &[u8]) -> std::io::Result<(Vec<u8>, bool)> {
     let mut file = CompoundFile::open(Cursor::new(bytes))?;
-    let is_97 = file.exists("Workbook");
+    let is_97 = file.is_stream(name_of_stream(true));
     let mut stream = Vec::new();
-    file.open_stream(if is_97 { "Workbook" } else { "Book" })?.read_to_end(&mut stream)?;
+    file.open_stream(name_of_stream(is_97))?.read_to_end(&mut stream)?;
     Ok((stream, is_97))
-}
-
-/// A tab: its name, what it holds, and where its records begin.
-struct BoundSheet {
-    name: String,
-    kind: u8,
-    offset: usize,
-}
-
-fn bound_sheets(stream: &[u8]) -> Vec<BoundSheet> {
-    records(stream, 0)
-        .take_while(|(kind, _)| *kind != END)
-        .filter(|(kind, _)| *kind == BOUND_SHEET)
-        .filter_map(|(_, body)| {
-            let offset = u32::from_le_bytes(body.get(..4)?.try_into().ok()?);
-            let length = usize::from(*body.get(6)?);
-            let (name, _) = characters(body.get(7..)?, length)?;
-            Some(BoundSheet { name, kind: *body.get(5)?, offset: usize::try_from(offset).ok()? })
-        })
-        .collect()
 }
 
 /// A text of so many characters behind a byte that says how wide they are, and what follows it.
@@ -243,21 +222,6 @@ fn address(body: &[u8]) -> Option<String> {
     let path: String = text.chars().map(|it| if it.is_control() { '\\' } else { it }).collect();
     let named = path.chars().any(char::is_alphanumeric);
     named.then_some(path)
-}
-
-/// The records from an offset on, as far as the stream holds them.
-fn records(stream: &[u8], offset: usize) -> impl Iterator<Item = (u16, &[u8])> {
-    let mut rest = stream.get(offset..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let (kind, length) = (u16_at(rest, 0)?, usize::from(u16_at(rest, 2)?));
-        let body = rest.get(4..4 + length)?;
-        rest = rest.get(4 + length..)?;
-        Some((kind, body))
-    })
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
 }
 
 #[cfg(test)]

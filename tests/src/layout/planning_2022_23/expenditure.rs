@@ -74,6 +74,7 @@ fn same(a: &str, b: &str) -> bool {
 pub(super) fn sheet(plan: &Plan, income: &Income) -> (Sheet, Spending) {
     let widths = [3, 36, 32, 40, 34, 40, 28, 18, 22, 14, 12, 12, 26, 28, 18, 12];
     let mut sheet = titled(EXPENDITURE, "5. Expenditure", &widths);
+    sheet.frozen = Some(at("D49"));
     board_line(&mut sheet, plan, "D4");
     sheet.text(at("B6"), "<< Link to summary sheet", Look::Plain);
     let rows = lines(&mut sheet, plan);

@@ -8,21 +8,31 @@ use leptos::prelude::*;
 use plancheck_api::protocol::{Answer, Ask};
 use plancheck_api::sheets::{SheetHead, SheetRows};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, KeyboardEvent,
+    ScrollLogicalPosition,
+};
 
 use super::Lens;
+use super::found::{Found, Steps, Way};
 use super::marks::Marks;
+use super::notes::Notes;
 use super::row::{self, Row, Shared};
 use crate::address::{At, column};
 use crate::desk::Desk;
 use crate::format;
 use crate::goto::{self, Goto};
+use crate::root;
 
-/// So many rows are asked for at a time.
-const BLOCK: u32 = 50;
+/// So many rows are asked for and drawn at a time: more would hold up the scrolling.
+pub(super) const BLOCK: u32 = 20;
+/// So many of these are asked for before anybody scrolls.
+const AT_FIRST: u32 = 3;
 /// More rows than these are not shown, however many a sheet has. Nor more columns.
 const MOST_ROWS: u32 = 20_000;
 const MOST_COLS: u32 = 120;
+/// The width of the column of row numbers, in pixels.
+pub(super) const NUMBERS: u32 = 56;
 /// How far below or above what is seen rows are asked for.
 const NEAR: &str = "800px 0px";
 
@@ -44,7 +54,10 @@ pub(super) fn Grid(
 ) -> impl IntoView {
     let blocks: Blocks = RwSignal::default();
     let rows = head.rows.min(MOST_ROWS);
-    let shared = Arc::new(Shared::new(&head, head.cols.min(MOST_COLS), place, sheet, marks, lens, &id));
+    let on = marks.on(&head.name).cloned().unwrap_or_default();
+    let cols = head.cols.min(MOST_COLS);
+    let shared = Arc::new(Shared::new(&head, (rows, cols), place, sheet, &on, lens, &id));
+    let room = StoredValue::new(shared.clone());
     let desk = use_context::<Desk>();
     let ask = move |block: u32| {
         let Some(desk) = desk.filter(|_| blocks.with_untracked(|it| !it.contains_key(&block))) else {
@@ -59,16 +72,37 @@ pub(super) fn Grid(
         desk.ask(what, move |answer, _| {
             if let Answer::Rows(rows) = answer {
                 // Another sheet may have been opened meanwhile.
+                let head = room.try_with_value(|shared| {
+                    shared.make_room(&rows);
+                    has_focus(block, &shared.id).then(|| shared.row_id(rows.first))
+                });
                 let _ = blocks.try_update(|it| it.insert(block, Arc::new(rows)));
+                // The button that had the focus is gone with what it stood for.
+                if let Some(head) = head.flatten() {
+                    goto::focus_on(&head);
+                }
             }
         });
     };
-    for block in 0..2.min(rows.div_ceil(BLOCK)) {
+    for block in 0..AT_FIRST.min(rows.div_ceil(BLOCK)) {
         ask(block);
     }
     let scroller = NodeRef::<Div>::new();
     watch_blocks(scroller, ask);
-    bring_target(&head.name, place, sheet, rows, blocks, ask, &id);
+    bring_target(&shared, rows, blocks, ask);
+    pin_columns(scroller, &shared);
+    let steps = Steps::new(&shared);
+    let keys = move |event: KeyboardEvent| {
+        let way = match event.key().as_str() {
+            "n" | "N" => Way::On,
+            "p" | "P" => Way::Back,
+            _ => return,
+        };
+        if !(event.ctrl_key() || event.alt_key() || event.meta_key()) {
+            event.prevent_default();
+            steps.go(way);
+        }
+    };
 
     let body = (0..rows.div_ceil(BLOCK))
         .map(|block| {
@@ -81,35 +115,66 @@ pub(super) fn Grid(
         })
         .collect_view();
     let widths = (0..shared.cols)
-        .map(|col| view! { <col style:width=format!("{}px", shared.width(col))/> })
+        .map(|col| {
+            let shared = shared.clone();
+            view! { <col style:width=move || format!("{}px", shared.width(col))/> }
+        })
         .collect_view();
     let letters = (0..shared.cols)
         .map(|col| {
-            let class = if shared.is_hidden_col(col) { "pc-grid__hidden" } else { "" };
-            view! { <th scope="col" class=class>{column(col)}</th> }
+            let hidden = shared.is_hidden_col(col);
+            let pinned = col < shared.head.frozen_cols;
+            view! { <th scope="col" class:pc-grid__hidden=hidden class:pc-grid__pinned=pinned style:left=pinned.then(|| left_of(col))>{column(col)}{hidden.then_some(" (hidden)")}</th> }
         })
         .collect_view();
-    let total: u32 = (0..shared.cols).map(|col| shared.width(col)).sum::<u32>() + 56;
+    let total = {
+        let shared = shared.clone();
+        Memo::new(move |_| {
+            format!("{}px", (0..shared.cols).map(|col| shared.width(col)).sum::<u32>() + NUMBERS)
+        })
+    };
+    let read = match (on.read.len(), head.filled) {
+        (0, _) => "No cell of this sheet was read by a check.".to_owned(),
+        (read, filled) => format!(
+            "{} on this sheet {} read by at least one check. {} on it {} filled.",
+            format::count(read, "cell", "cells"),
+            if read == 1 { "was" } else { "were" },
+            format::sentence_case(&format::count(filled, "cell", "cells")),
+            if filled == 1 { "is" } else { "are" },
+        ),
+    };
     // Where several workbooks are shown, each has sheets of the same names.
     let caption = format!("Sheet {} of {file}", head.name);
     view! {
         <div role="tabpanel" id=format!("{id}-panel") aria-labelledby=format!("{id}-tab-{sheet}")>
-            <Found shared=shared.clone() name=head.name.clone()/>
-            <div class="pc-grid" node_ref=scroller role="region" tabindex="0" aria-label=caption.clone()>
-                <table class="pc-grid__table" class:pc-grid__table--lines=head.grid style:width=format!("{total}px")>
+            <Found steps/>
+            {move || (lens.get() == Lens::Checked).then(|| view! { <p class="pc-read">{read.clone()}</p> })}
+            <div
+                class="pc-grid"
+                class:pc-grid--frozen=shared.frozen_row().is_some()
+                class:pc-grid--checked=move || lens.get() == Lens::Checked
+                node_ref=scroller
+                role="region"
+                tabindex="0"
+                aria-label=caption.clone()
+                style:--pc-table=total
+                on:keydown=keys
+            >
+                <table class="pc-grid__table" class:pc-grid__table--lines=head.grid style:width=total>
                     <caption class="nhsuk-u-visually-hidden">{caption.clone()}</caption>
                     <colgroup><col class="pc-grid__numbers"/>{widths}</colgroup>
                     <thead><tr><td class="pc-grid__corner"></td>{letters}</tr></thead>
                     {body}
                 </table>
             </div>
-            {left_out(&head)}
+            {left_out(&head, &shared.id, shared.sheet)}
+            <Notes head=head.clone() place/>
         </div>
     }
 }
 
 /// What of a sheet is not shown.
-fn left_out(head: &SheetHead) -> impl IntoView + use<> {
+fn left_out(head: &SheetHead, id: &str, sheet: usize) -> impl IntoView + use<> {
     let rows = (head.rows > MOST_ROWS).then(|| {
         format!(
             "Rows after {} are not shown; there are {}.",
@@ -119,7 +184,10 @@ fn left_out(head: &SheetHead) -> impl IntoView + use<> {
     });
     let cols =
         (head.cols > MOST_COLS).then(|| format!("Columns after {} are not shown.", column(MOST_COLS - 1)));
-    [rows, cols].into_iter().flatten().map(|it| view! { <div class="nhsuk-hint">{it}</div> }).collect_view()
+    let said: Vec<String> = [rows, cols].into_iter().flatten().collect();
+    (!said.is_empty()).then(
+        || view! { <div class="nhsuk-hint" id=left_out_id(id, sheet) tabindex="-1">{said.join(" ")}</div> },
+    )
 }
 
 /// A block that has come.
@@ -131,7 +199,8 @@ fn loaded(rows: &SheetRows, last: u32, shared: &Arc<Shared>) -> impl IntoView + 
     view! { <tbody>{rows}</tbody> }
 }
 
-/// A block that has not: as high as its rows, with a button for those who do not scroll.
+/// A block that has not: as high as its rows, with a button for those who do not scroll. Keys scroll to it, so
+/// that Tab need not stop at each on its way past the sheet.
 fn waiting<A: Fn(u32) + Copy + 'static>(
     block: u32,
     last: u32,
@@ -139,12 +208,12 @@ fn waiting<A: Fn(u32) + Copy + 'static>(
     ask: A,
 ) -> impl IntoView + use<A> {
     let first = block * BLOCK;
-    let height: u32 = (first..last).map(|row| shared.height(row)).sum();
+    let height = shared.height_of(first, last);
     view! {
         <tbody class="pc-grid__waiting" data-block=block.to_string()>
             <tr style:height=format!("{height}px")>
                 <td colspan=(shared.cols + 1).to_string()>
-                    <button type="button" class="pc-grid__more" on:click=move |_| ask(block)>
+                    <button type="button" class="pc-grid__more" tabindex="-1" on:click=move |_| ask(block)>
                         {format!("Show rows {} to {last}", first + 1)}
                     </button>
                 </td>
@@ -188,23 +257,49 @@ fn watch_blocks(scroller: NodeRef<Div>, ask: impl Fn(u32) + Copy + 'static) {
     });
 }
 
-/// Takes the reader to the cell that is wanted, once its rows have come.
-fn bring_target(
-    name: &str,
-    place: u32,
-    sheet: usize,
-    rows: u32,
-    blocks: Blocks,
-    ask: impl Fn(u32) + Copy + 'static,
-    id: &str,
-) {
-    let Some(Goto { wanted_cell: target, .. }) = use_context() else { return };
-    let (name, id) = (name.to_owned(), id.to_owned());
+/// Where a column stays that stays in sight: a name for it, so that no cell need follow the widths of columns.
+pub(super) fn left_of(col: u32) -> String {
+    format!("var(--pc-left-{col}, auto)")
+}
+
+/// Keeps what those names stand for up to date.
+fn pin_columns(scroller: NodeRef<Div>, shared: &Arc<Shared>) {
+    let shared = shared.clone();
     Effect::new(move |_| {
-        let Some(wanted) = target.get().filter(|it| it.document == place && it.sheet == name) else { return };
-        let block = wanted.at.row.min(rows.saturating_sub(1)) / BLOCK;
+        let Some(grid) = scroller.get() else { return };
+        let style = web_sys::HtmlElement::style(&grid);
+        for (col, left) in shared.lefts().into_iter().enumerate() {
+            // Fails only for names that are no names.
+            let _ = style.set_property(&format!("--pc-left-{col}"), &format!("{left}px"));
+        }
+        let _ = style.set_property("--pc-pinned", &format!("{}px", shared.pinned_width()));
+    });
+}
+
+/// Whether the focus is in a block that has not come.
+fn has_focus(block: u32, id: &str) -> bool {
+    let within = format!("[id=\"{id}-panel\"] [data-block=\"{block}\"]");
+    root::active().is_some_and(|it| it.closest(&within).ok().flatten().is_some())
+}
+
+/// Takes the reader to the cell that is wanted, once its rows have come.
+fn bring_target(shared: &Arc<Shared>, rows: u32, blocks: Blocks, ask: impl Fn(u32) + Copy + 'static) {
+    let Some(Goto { wanted_cell: target, .. }) = use_context() else { return };
+    let shared = shared.clone();
+    Effect::new(move |_| {
+        let here = |it: &goto::Target| it.document == shared.place && it.sheet == shared.head.name;
+        let Some(wanted) = target.get().filter(here) else { return };
+        let at = shared.areas.shown_at(wanted.at);
+        if at.row >= MOST_ROWS || at.col >= MOST_COLS {
+            goto::focus_on(&left_out_id(&shared.id, shared.sheet));
+            target.set(None);
+            return;
+        }
+        let block = at.row.min(rows.saturating_sub(1)) / BLOCK;
         if blocks.with(|it| it.contains_key(&block)) {
-            goto::focus_on(&cell_id(&id, sheet, wanted.at));
+            let id = cell_id(&shared.id, shared.sheet, at);
+            goto::focus_on(&id);
+            show_codes(id);
             // Served: opening the sheet again must not come back here.
             target.set(None);
         } else {
@@ -213,80 +308,22 @@ fn bring_target(
     });
 }
 
+/// Brings the codes of a cell into view, which may be wider than the window, after the cell itself.
+fn show_codes(cell: String) {
+    goto::soon(move || {
+        let cell = root::by_id(&cell);
+        if let Some(code) = cell.and_then(|it| it.query_selector(".pc-code").ok().flatten()) {
+            goto::show(&code, ScrollLogicalPosition::Nearest);
+        }
+    });
+}
+
+/// The id of what is said of the cells that are not shown.
+fn left_out_id(id: &str, sheet: usize) -> String {
+    format!("{id}-sheet-{sheet}-left-out")
+}
+
 /// The id of a cell's element.
 pub(super) fn cell_id(id: &str, sheet: usize, at: At) -> String {
-    format!("{id}-sheet-{sheet}-{}{}", column(at.col), at.row + 1)
-}
-
-/// From finding to finding on this sheet.
-#[component]
-fn Found(shared: Arc<Shared>, name: String) -> impl IntoView {
-    let found = shared.marks.on(&name).map(|it| steps(&it.first)).unwrap_or_default();
-    let Some(goto) = use_context::<Goto>().filter(|_| !found.is_empty()) else {
-        return view! { <p class="pc-found">"Nothing was found on this sheet."</p> }.into_any();
-    };
-    let count = found.len();
-    let findings: usize = found.iter().map(|it| it.1).sum();
-    let ordinals: Vec<String> = ordinals(&found);
-    let now = RwSignal::new(None::<usize>);
-    let from = format!("{}-found-{}", shared.id, shared.sheet);
-    let step = {
-        let (name, place, from) = (name.clone(), shared.place, from.clone());
-        move |to: usize| {
-            let Some((at, _)) = found.get(to) else { return };
-            now.set(Some(to));
-            goto.cell(&from, goto::Target { document: place, sheet: name.clone(), at: *at });
-        }
-    };
-    let step = StoredValue::new(step);
-    let next = move |_| step.with_value(|step| step(now.get_untracked().map_or(0, |it| (it + 1) % count)));
-    let previous = move |_| {
-        step.with_value(|step| step(now.get_untracked().map_or(count - 1, |it| (it + count - 1) % count)))
-    };
-    let many = format::count(u32::try_from(findings).unwrap_or(u32::MAX), "finding", "findings");
-    let line = move || match now.get().and_then(|now| ordinals.get(now)) {
-        None => format!("{many} on this sheet"),
-        Some(ordinal) => format!("{ordinal} of {findings} on this sheet"),
-    };
-    view! {
-        <div class="pc-found" id=from tabindex="-1">
-            <p class="pc-found__line" role="status">{line}</p>
-            <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" on:click=previous>"Previous finding"</button>
-            <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" on:click=next>"Next finding"</button>
-        </div>
-    }
-    .into_any()
-}
-
-/// The cells that findings lead to, in the order of the sheet, and how many lead to each.
-fn steps(first: &[(usize, At)]) -> Vec<(At, usize)> {
-    let mut counts: BTreeMap<At, usize> = BTreeMap::new();
-    for (_, at) in first {
-        *counts.entry(*at).or_default() += 1;
-    }
-    counts.into_iter().collect()
-}
-
-/// "Finding 1", "Findings 2 to 4": what stands at each step.
-fn ordinals(steps: &[(At, usize)]) -> Vec<String> {
-    let mut before = 0;
-    let ordinal = |(_, many): &(At, usize)| {
-        let first = before + 1;
-        before += many;
-        if *many == 1 { format!("Finding {first}") } else { format!("Findings {first} to {before}") }
-    };
-    steps.iter().map(ordinal).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn findings_at_one_cell_are_one_step_and_steps_go_down_the_sheet() {
-        let at = |range| At::read(range).unwrap();
-        let steps = steps(&[(0, at("C20")), (3, at("D4")), (4, at("C20")), (7, at("B20"))]);
-        assert_eq!(steps, [(at("D4"), 1), (at("B20"), 1), (at("C20"), 2)]);
-        assert_eq!(ordinals(&steps), ["Finding 1", "Finding 2", "Findings 3 to 4"]);
-    }
+    format!("{id}-sheet-{sheet}-{}", at.range())
 }

@@ -9,6 +9,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::marks::Marks;
 use crate::format;
+use crate::root;
 
 #[component]
 pub(super) fn Tabs(
@@ -23,7 +24,7 @@ pub(super) fn Tabs(
         let id = id.clone();
         move |sheet: usize| {
             open.set(sheet);
-            if let Some(tab) = document().get_element_by_id(&tab_id(&id, sheet)) {
+            if let Some(tab) = root::by_id(&tab_id(&id, sheet)) {
                 let _ = tab.unchecked_into::<HtmlElement>().focus();
             }
         }
@@ -62,7 +63,7 @@ pub(super) fn Tabs(
                     {head.name.clone()}
                     {hidden(head)}
                     {(found > 0).then(|| {
-                        let many = format::count(u32::try_from(found).unwrap_or(u32::MAX), "finding", "findings");
+                        let many = format::count(found, "finding", "findings");
                         view! { <span class="pc-tab__count" aria-hidden="true">{found}</span><span class="nhsuk-u-visually-hidden">{format!(", {many}")}</span> }
                     })}
                 </button>

@@ -91,6 +91,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("0.333333333333333", "General", "0.333333333"),
     ("123456789012", "General", "1.23457E+11"),
     ("1234567.891234", "General", "1234567.891"),
+    ("1234567890.5", "General", "1234567891"),
+    ("12345678.125", "General", "12345678.13"),
+    ("-0.0000123456", "General", "-1.23456E-05"),
+    ("0.0000123456789", "General", "1.23457E-05"),
+    ("0.00001234", "General", "0.00001234"),
+    ("0.0001234565", "General", "0.000123457"),
+    ("99999999999.5", "General", "1E+11"),
+    ("99999999999.4", "General", "99999999999"),
+    ("100000500000", "General", "1.00001E+11"),
     ("5", "@", "5"),
     ("-5.5", "@", "-5.5"),
     // Conditions.
@@ -197,7 +206,7 @@ fn no_percentage_is_rounded_otherwise_than_its_decimal() {
 }
 
 fn money_round(figure: Decimal) -> Decimal {
-    crate::money::round(figure, 1)
+    money::round(figure, 1)
 }
 
 #[test]
@@ -270,9 +279,18 @@ fn dates_without_a_format_are_written_out() {
 
 #[test]
 fn numbers_beyond_all_figures_are_shown_as_general_shows_them() {
-    assert_eq!(beyond_figures("1234567890123456").unwrap(), "1.23457E+15");
-    assert_eq!(beyond_figures(&1e300.to_string()).unwrap(), "1E+300");
-    assert_eq!((beyond_figures("inf"), beyond_figures("tbc")), (None, None));
+    let shown = |text: &str, code: Option<&str>| {
+        let format = code.map(|it| Format::read(it).unwrap());
+        beyond_figures(text, format.as_ref()).map(|it| it.text)
+    };
+    assert_eq!(shown("1234567890123456", None).unwrap(), "1.23457E+15");
+    assert_eq!(shown(&1e300.to_string(), None).unwrap(), "1E+300");
+    assert_eq!((shown("inf", None), shown("tbc", Some("0"))), (None, None));
+    // Their cell's own format is theirs too, as far as there are figures for it.
+    assert_eq!(shown("2000000000000000", Some("#,##0")).unwrap(), "2,000,000,000,000,000");
+    assert_eq!(shown("2E+15", Some("£#,##0.00")).unwrap(), "£2,000,000,000,000,000.00");
+    assert_eq!(shown("-2e15", Some("#,##0")).unwrap(), "-2,000,000,000,000,000");
+    assert_eq!(shown("1e300", Some("#,##0")).unwrap(), "1E+300");
 }
 
 /// Codes put together at random from what codes are made of, and from what they are not: none of them stops

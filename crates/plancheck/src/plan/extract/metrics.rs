@@ -27,7 +27,7 @@ pub(super) fn read(views: &Views<'_>, found: &mut Found) -> Vec<Metric> {
         let metric_idx = metrics.len();
         let mut rates = Vec::new();
         for row in start..end {
-            values(&view, spec, row, end, metric_idx, &mut rates, found);
+            values(&view, spec, row, (start, end), metric_idx, &mut rates, found);
         }
         if rates.is_empty() && spec.measure != Measure::Entered {
             found.lack(Section::Metrics, None, view.no_label(&[spec.value]));
@@ -48,7 +48,7 @@ fn values(
     view: &View<'_>,
     spec: &'static MetricSpec,
     row: u32,
-    end: u32,
+    (start, end): (u32, u32),
     metric_idx: usize,
     rates: &mut Vec<Rate>,
     found: &mut Found,
@@ -56,15 +56,19 @@ fn values(
     let Some((place, _)) = view.texts_in_row(row).find(|(at, _)| view.is_label(*at, &[spec.value])) else {
         return;
     };
-    for (period, col) in periods(view, row, place.1) {
+    for (period, col) in periods(view, (start, row), place.1) {
         let Some(read) = read_period(period) else { continue };
         if spec.measure == Measure::Entered {
             let value = view.figure((row, col), || format!("{} {}, {period}", spec.number, spec.name));
             rates.push(Rate { period: read, given: Given::Value(value) });
             continue;
         }
+        // Up to the next row of values, which has parts of its own.
         let part = |name: &str| {
-            (row + 1..end.min(row + 5)).find(|it| view.is_label((*it, place.1), &[name])).unwrap_or(row)
+            (row + 1..end.min(row + FAR))
+                .take_while(|it| !view.is_label((*it, place.1), &[spec.value]))
+                .find(|it| view.is_label((*it, place.1), &[name]))
+                .unwrap_or(row)
         };
         let (numerator, denominator) = (part("Numerator"), part("Denominator"));
         if numerator == row || denominator == row {
@@ -96,9 +100,13 @@ fn values(
     }
 }
 
-/// The periods above a row of values: the nearest row that names years to the right of the label.
-fn periods<'a>(view: &View<'a>, row: u32, label_col: u32) -> Vec<(&'a str, u32)> {
-    (row.saturating_sub(4)..row)
+/// How many rows apart what belongs together may stand: rows may have been pushed in between.
+const FAR: u32 = 50;
+
+/// The periods above a row of values, in its metric's block: the nearest row that names years to the right of the
+/// label.
+fn periods<'a>(view: &View<'a>, (start, row): (u32, u32), label_col: u32) -> Vec<(&'a str, u32)> {
+    (start.max(row.saturating_sub(FAR))..row)
         .rev()
         .map(|above| {
             view.texts_in_row(above)

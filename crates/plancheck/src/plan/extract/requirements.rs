@@ -25,8 +25,8 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Vec<Answer>> {
         let printed = |col: Option<u32>| view.text_at(row, col?).map(|it| it.trim().to_owned());
         theme = printed(themes).or(theme);
         let Some(text) = view.text_at(row, codes.1) else { continue };
-        let code = spec.codes.iter().find(|it| label::key(it) == label::key(text));
-        let Some(code) = code.filter(|code| !answers.iter().any(|it| it.code == **code)) else { continue };
+        let code = spec.asked.iter().map(|it| it.code).find(|it| label::key(it) == label::key(text));
+        let Some(code) = code.filter(|code| !answers.iter().any(|it| it.code == *code)) else { continue };
         let cell = |column: &Sought<u32>, what: &str| -> Sought<Located<Text>> {
             Ok(view.text((row, column.clone()?), || format!("{what} {code}")))
         };

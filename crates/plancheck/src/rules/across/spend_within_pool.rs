@@ -67,7 +67,7 @@ fn check(together: &Together<'_>) -> Outcome {
                 ))
                 .cells(pool_cell(planning), "pooled budget")
                 .ask("Ask which of the two workbooks is right.")
-                .expected(format!("no more than {}", money::plain(pool)), money::plain(reported)),
+                .expected(format!("no more than {}", money::show_pounds(pool)), money::plain(reported)),
         ),
         Ok(_) => {}
         Err(more) => waits.extend(of(more, planning)),
@@ -77,7 +77,14 @@ fn check(together: &Together<'_>) -> Outcome {
             let gap = reported.saturating_sub(total);
             let most = total.saturating_mul(WITHIN.into());
             if gap.abs().saturating_mul(Decimal::ONE_HUNDRED) > most {
-                findings.push(far_from_lines(together, &place, (reported, total), terms, finding));
+                findings.push(far_from_lines(
+                    together,
+                    &place,
+                    (reported, total),
+                    terms,
+                    capacity.cell(spend.cell),
+                    finding,
+                ));
             }
         }
         Err(more) => waits.extend(of(more, planning)),
@@ -112,6 +119,7 @@ fn far_from_lines(
     place: &str,
     (reported, total): (Decimal, Decimal),
     mut terms: Vec<Term>,
+    spend: CellRef,
     finding: impl Fn(State, &str, &str) -> Finding,
 ) -> Finding {
     let gap = money::show_pounds(reported.saturating_sub(total).abs());
@@ -129,7 +137,7 @@ fn far_from_lines(
         .unwrap_or_default();
     let cells: Vec<_> = terms.iter().filter_map(|it| it.cell).collect();
     terms.push(Term::result("Lines of intermediate care", total));
-    terms.push(Term::result("BCF related spend reported", reported));
+    terms.push(Term::at("BCF related spend reported", reported, spend));
     finding(State::NeedsJudgement, "lines of intermediate care", "Spend and scheme lines are far apart")
         .message(format!(
             "{place} reports {} of BCF related spend on intermediate care, which is {gap} {more} than the {} that the \
@@ -142,7 +150,7 @@ fn far_from_lines(
         .cells(cells, "amount of a line of intermediate care")
         .sum(terms)
         .expected(
-            format!("within {WITHIN}% of {}", money::plain(total)),
+            format!("within {WITHIN}% of {}", money::show_pounds(total)),
             money::plain(reported),
         )
 }

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::{capital, listed, not_asked, people};
 use crate::finding::{Finding, State, Term};
-use crate::money;
 use crate::plan::{Matched, Part, Plan};
 use crate::report::Match;
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -111,7 +110,7 @@ fn shortfall(it: &Matched, short: &[Short<'_>]) -> Finding {
         sum.push(Term::result(format!("{month}: capacity less demand"), -it.gap()));
     }
     let figures = |of: fn(&Short<'_>) -> Decimal| {
-        short.iter().map(|it| money::plain(of(it))).collect::<Vec<_>>().join(", ")
+        short.iter().map(|it| format!("{} in {}", people(of(it)), it.month)).collect::<Vec<_>>().join("; ")
     };
     Finding::new(
         State::NeedsJudgement,

@@ -64,7 +64,7 @@ fn check(plan: &Plan) -> Outcome {
                 .ask("Ask whether the two amounts were swapped, or the overall spend leaves the BCF out.")
                 .cell(part.cell, "part")
                 .cell(whole.cell, "whole")
-                .expected(format!("no more than {}", money::plain(overall)), money::plain(related)),
+                .expected(format!("no more than {}", money::show_pounds(overall)), money::plain(related)),
         );
     }
     Outcome::of(findings, waits)

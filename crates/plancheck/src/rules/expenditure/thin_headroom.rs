@@ -32,13 +32,13 @@ fn check(plan: &Plan) -> Outcome {
     let totals = plan.totals();
     let mut findings = Vec::new();
     let mut waits = Vec::new();
-    let mut met = 0;
+    let mut any_met = false;
     for spend in &plan.minimums {
         match (totals.required(spend.spec.minimum), totals.planned(spend.spec.minimum)) {
             (Ok(required), Ok((planned, terms))) => {
                 let headroom = money::pounds(planned).saturating_sub(money::pounds(required));
                 if headroom >= Decimal::ZERO {
-                    met += 1;
+                    any_met = true;
                     if headroom.saturating_mul(Decimal::ONE_HUNDRED) <= money::pounds(required) {
                         let cell = spend.required.as_ref().ok().map(|it| it.cell);
                         findings.push(thin(spend.spec, cell, (required, headroom), &terms));
@@ -55,7 +55,7 @@ fn check(plan: &Plan) -> Outcome {
             }
         }
     }
-    if met == 0 && waits.is_empty() {
+    if !any_met && waits.is_empty() {
         return Outcome::does_not_apply("neither minimum spend is met, so there is no headroom to judge");
     }
     Outcome::of(findings, waits)

@@ -298,6 +298,8 @@ mod tests {
             "Carry forward of a total underspend of £1.2m",
             "Carry forward of underspend; £5,000 of it for equipment",
             "Rolled forward in addition to the minimum contribution",
+            "Of it, as well as carried-over underspend",
+            "£20,000 carried forward, £10,000 from the reserve",
         ] {
             assert_eq!(of(comment), None, "{comment}");
         }
@@ -329,6 +331,7 @@ mod tests {
             "£0.02m rolled over",
             "Underspend carried forward (£20,000)",
             "£20,000 carried forward\n£10,000 winter beds",
+            "£5,000 winter beds; £20,000 carried forward; £5,000 equipment",
         ] {
             assert_eq!(of(comment), Some(Mixture::Part(Decimal::from(20_000))), "{comment}");
         }
@@ -346,6 +349,45 @@ mod tests {
         ] {
             assert_eq!(of(comment), Some(Mixture::Joined(word)), "{comment}");
         }
+    }
+
+    #[test]
+    fn hyphens_join_words_and_nothing_else() {
+        assert_eq!(
+            plain("Beds - carry-forward\n2021-22 a -b c- d"),
+            "beds - carry forward; 2021-22 a -b c- d"
+        );
+    }
+
+    #[test]
+    fn words_are_found_as_words() {
+        assert_eq!(find("the underspends of", "underspend"), Some(4));
+        for (text, words) in [("cfs", "cf"), ("c/fs", "c/f"), ("cfo", "cf"), ("underspender", "underspend")] {
+            assert_eq!(find(text, words), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_falls_into_its_clauses() {
+        assert_eq!(
+            clauses("a 5, b. 6,000 c & d+e and f; g"),
+            ["a 5", " b", " 6,000 c ", " d", "e", "and f", " g"]
+        );
+        assert_eq!((clause("beds; then"), clause("; then"), clause("beds")), ("beds", "; then", "beds"));
+    }
+
+    #[test]
+    fn amounts_know_where_they_stand() {
+        let text = "a £ 1.2m b, £20 k, £5 x and £3,000.";
+        let found: Vec<(i64, &str)> =
+            pounds(text).iter().map(|it| (it.value.try_into().unwrap(), &text[it.start..it.end])).collect();
+        assert_eq!(found, [(1_200_000, "£ 1.2m"), (20_000, "£20 k"), (5, "£5"), (3_000, "£3,000")]);
+    }
+
+    #[test]
+    fn the_unit_of_an_amount_leaves_its_first_two_figures() {
+        let unit = |value: i64| unit_of(Decimal::from(value));
+        assert_eq!([100, 250_000, 1_250, 866_361, 7].map(unit), [10, 10_000, 10, 1, 1].map(Decimal::from));
     }
 
     #[test]

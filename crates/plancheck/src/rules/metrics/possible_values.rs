@@ -78,8 +78,7 @@ fn impossible(
     let Given::Parts { numerator, denominator } = &rate.given else { return None };
     let figure = |of: &Located<_>| read.iter().find(|it| it.1 == of.cell).map(|it| it.2);
     let (over, under) = (figure(numerator)?, figure(denominator)?);
-    let is_share = metric.spec.numerator_is_part || metric.spec.measure == Measure::Percentage;
-    if !is_share || over <= under {
+    if !metric.spec.numerator_is_part || over <= under {
         return None;
     }
     let (above, below) = (numerator.cell, denominator.cell);
@@ -104,7 +103,7 @@ fn impossible(
             .todo("Correct the figure. If the numerator and the denominator were swapped, swap them back.")
             .cell(numerator.cell, "numerator")
             .cell(denominator.cell, "denominator")
-            .expected(format!("no more than {}", money::plain(under)), money::plain(over)),
+            .expected(format!("no more than {}", shown(under)), money::plain(over)),
     )
 }
 
@@ -118,4 +117,18 @@ fn finding(plan: &Plan, metric: &Metric, rate: &Rate, cell: CellRef, title: &str
 /// The figure with as many decimal places as it has.
 fn shown(figure: Decimal) -> String {
     money::show_number(figure, figure.normalize().scale())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::{Measure, TEMPLATES};
+
+    #[test]
+    fn a_percentage_is_a_part_of_its_denominator() {
+        for metric in TEMPLATES.iter().flat_map(|it| it.metrics) {
+            if metric.measure == Measure::Percentage {
+                assert!(metric.numerator_is_part, "{}", metric.number);
+            }
+        }
+    }
 }

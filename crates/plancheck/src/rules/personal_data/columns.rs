@@ -129,3 +129,36 @@ fn is_of_kind(value: &Value, kind: Kind) -> bool {
 fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_under_a_heading_is_told_from_what_cannot_be_meant() {
+        let number = |it: &str| Value::Number(it.parse().unwrap());
+        let text = |it: &str| Value::Text(it.to_owned());
+        for (kind, value, is_one) in [
+            (Kind::NhsNumber, number("9434765918"), true),
+            (Kind::NhsNumber, number("943476591"), false),
+            (Kind::NhsNumber, text("943 476 5918"), true),
+            (Kind::NhsNumber, text("do not enter"), false),
+            (Kind::DateOfBirth, number("3654"), true),
+            (Kind::DateOfBirth, number("73050"), true),
+            (Kind::DateOfBirth, number("3653"), false),
+            (Kind::DateOfBirth, number("73051"), false),
+            (Kind::DateOfBirth, number("15000.5"), false),
+            (Kind::DateOfBirth, text("12/03/1938"), true),
+            (Kind::DateOfBirth, text("12 beds"), false),
+            (Kind::DateOfBirth, text("not collected"), false),
+            (Kind::Name, text("A Person"), true),
+            (Kind::Name, text("12"), false),
+            (Kind::Name, text("Address: "), false),
+            (Kind::Name, text("n/a"), false),
+            (Kind::Name, text("Date of birth"), false),
+            (Kind::Name, number("12"), false),
+        ] {
+            assert_eq!(is_of_kind(&value, kind), is_one, "{kind:?}: {value:?}");
+        }
+    }
+}

@@ -182,6 +182,7 @@ mod tests {
             "NHS-9434765919 ".trim_start_matches("NHS-"),
             "9434765919 12/03/1941",
             "2022 12 and then 9434765919",
+            "2022 9434765919",
             "patient ref 9434765919",
             "call about NHS number 943 476 5919",
         ] {
@@ -222,6 +223,9 @@ mod tests {
             "UPRN: 9434765919",
             "https://example.org/9434765919/",
             "www.example.org?id=9434765919",
+            "https://example.org/(9434765919)",
+            "www.example.org/(9434765919)",
+            "(9434765919)@example.org",
             "943 4765919",
             "943 476-5919",
             "943  476 5919",

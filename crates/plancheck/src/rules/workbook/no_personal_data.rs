@@ -123,11 +123,10 @@ fn counted(cells: &BTreeSet<CellRef>, one: &str, more: &str) -> Option<String> {
 /// What names people and is meant to: the contacts of the cover and the document's properties.
 fn before_sharing(workbook: &Workbook, plan: Option<&Plan>) -> Option<String> {
     let mut parts: Vec<String> = plan.and_then(contacts).into_iter().collect();
-    let people = workbook.facts.people.as_ref().map(Vec::as_slice).unwrap_or_default();
     let mut properties: Vec<&str> = Vec::new();
-    for person in people {
-        if !properties.contains(&person.property) {
-            properties.push(person.property);
+    for person in workbook.facts.people() {
+        if !properties.contains(&person.name) {
+            properties.push(person.name);
         }
     }
     if !properties.is_empty() {

@@ -1,6 +1,6 @@
 //! WB07: nothing that the rules read is hidden.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -44,10 +44,8 @@ enum Hidden {
 fn check(plan: &Plan) -> Outcome {
     let mut waits: Vec<Wait> = Vec::new();
     let mut groups: BTreeMap<(u16, Hidden), Vec<Held>> = BTreeMap::new();
-    let unread: BTreeSet<u16> =
-        (0..).zip(&plan.facts.sheets).filter(|it| is_unread(it.1)).map(|it| it.0).collect();
     let of = |cell: CellRef| plan.facts.sheets.get(usize::from(cell.sheet)).and_then(|it| hidden(it, cell));
-    for held in plan.ledger.held(&ENTERED, |cell| of(cell).is_some() || unread.contains(&cell.sheet)) {
+    for held in plan.ledger.held(&ENTERED, |cell| of(cell).is_some() || why_unread(plan, cell).is_some()) {
         if let Some(how) = of(held.cell) {
             let group = groups.entry((held.cell.sheet, how)).or_default();
             if group.iter().all(|it| it.cell != held.cell) {
@@ -60,10 +58,6 @@ fn check(plan: &Plan) -> Outcome {
     let amounts = amounts(plan);
     let findings = groups.iter().map(|((sheet, how), held)| finding(plan, &amounts, *sheet, *how, held));
     Outcome::of(findings.collect(), waits)
-}
-
-fn is_unread(facts: &SheetFacts) -> bool {
-    facts.hidden_rows.is_err() || facts.hidden_cols.is_err()
 }
 
 /// How a cell is hidden, if it is. A hidden sheet hides everything, and a row before a column.

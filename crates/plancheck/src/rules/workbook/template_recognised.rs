@@ -66,9 +66,22 @@ fn another(title: &str, kind: Kind) -> Finding {
         "The workbook's title is “{title}”: {what}. These rules cover: {}. Nothing was checked.",
         known()
     ))
-    .todo("Choose a workbook of a template that is covered, or use a newer version of this checker.")
+    .todo(if is_later(title) {
+        "This round is later than the last that these rules cover: use a newer version of this checker."
+    } else {
+        "Choose a workbook of a template that is covered. If this is the one to check, use another version of this checker."
+    })
     .ask("Ask for the plan in the template of the round you are assuring.")
     .expected(known(), title)
+}
+
+/// Whether a title names a year later than every year that is covered.
+fn is_later(title: &str) -> bool {
+    let year = |text: &str| {
+        text.split(|it: char| !it.is_ascii_digit()).find(|it| it.len() == 4)?.parse::<u16>().ok()
+    };
+    let newest = TEMPLATES.iter().filter_map(|it| year(it.year)).max();
+    year(title).is_some_and(|it| newest.is_some_and(|newest| it > newest))
 }
 
 fn unknown(workbook: &Workbook) -> Finding {

@@ -1,10 +1,14 @@
 //! What can be told of the binary parts of a .xlsb file: records as in [MS-XLSB] 2.1.4, a type and a
 //! length of variable size, then the body.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::open::OpenError;
 use crate::workbook::area::{LAST_COL, LAST_ROW, Runs};
 use crate::workbook::facts::{Formulas, SheetFacts, TabState, Unread, most};
+use crate::workbook::xml::{Element, Visit};
 
-use super::package::Package;
+use super::package::{Package, key, list_of_relations, resolved};
 
 const ROW: u16 = 0;
 const COLUMNS: u16 = 60;
@@ -19,6 +23,69 @@ pub(super) struct Book {
     pub(super) structure_protected: bool,
     /// The name of each tab and the id of its part.
     pub(super) tabs: Vec<(String, String)>,
+}
+
+/// The part that calamine takes for the workbook, whatever the package says.
+const MAIN: &str = "xl/workbook.bin";
+
+/// Makes sure that every tab has a part of its own.
+///
+/// # Errors
+/// Where two tabs lead to one part, which would be read for each, or one to none; or where it depends on the
+/// reader where they lead.
+pub(in crate::workbook) fn sheets_are_apart(bytes: &[u8]) -> Result<(), OpenError> {
+    let damaged = |_: Unread| OpenError::damaged();
+    let mut package = Package::open(bytes).map_err(damaged)?;
+    let book = book(&package.bytes(MAIN).map_err(damaged)?);
+    let mut targets = Targets::default();
+    package.visit(&list_of_relations(MAIN), &mut targets).map_err(damaged)?;
+    if targets.are_ambiguous || book.tabs.len() >= most::ENTRIES {
+        return Err(OpenError::damaged());
+    }
+    let mut seen = BTreeSet::new();
+    for (_, id) in book.tabs.iter().filter(|it| !it.1.is_empty()) {
+        let part = targets.found.get(id).ok_or_else(OpenError::damaged)?;
+        if !seen.insert(part) {
+            return Err(OpenError::shared_sheet());
+        }
+    }
+    Ok(())
+}
+
+/// Where the relations of the workbook lead, by their ids.
+#[derive(Default)]
+struct Targets {
+    found: BTreeMap<String, String>,
+    /// Whether readers may differ about one.
+    are_ambiguous: bool,
+}
+
+impl Visit for Targets {
+    fn open(&mut self, element: &Element<'_>, _: usize) {
+        if element.name() != "Relationship" {
+            return;
+        }
+        // Some readers look at prefixes and some do not, some take the first of two attributes and some the
+        // last.
+        let keys = keys(element.attributes());
+        let once = |name: &str| keys.iter().filter(|it| it.rsplit(':').next() == Some(name)).count() == 1;
+        let (Some(id), Some(target)) = (element.attr("Id"), element.attr("Target")) else { return };
+        let part = key(&resolved("xl", &target));
+        self.are_ambiguous |= !once("Id") || !once("Target") || self.found.insert(id, part).is_some();
+    }
+}
+
+/// The names of attributes.
+fn keys(attributes: &str) -> Vec<&str> {
+    let mut keys = Vec::new();
+    let mut rest = attributes;
+    while let Some((key, after)) = rest.split_once('=') {
+        keys.push(key.trim());
+        let value = after.trim_start();
+        let Some(quote) = value.chars().next() else { break };
+        rest = value.get(quote.len_utf8()..).and_then(|it| it.split_once(quote)).map_or("", |it| it.1);
+    }
+    keys
 }
 
 pub(super) fn book(bytes: &[u8]) -> Book {

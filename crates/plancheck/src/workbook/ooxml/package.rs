@@ -11,6 +11,8 @@ use crate::workbook::xml::{self, Element, Visit};
 /// A zip file whose parts are found by name, however a program writes the name.
 pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes of what has been read so far.
+    spent: u64,
     /// The names of the parts, by what [`key`] makes of them.
     parts: BTreeMap<String, String>,
 }
@@ -29,7 +31,7 @@ pub(crate) struct Relation {
 }
 
 /// The name of a part without what programs write differently: case, slashes, percent-escapes.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     percent_decoded(&name.replace('\\', "/")).trim_start_matches('/').to_lowercase()
 }
 
@@ -40,7 +42,7 @@ impl<'b> Package<'b> {
         for name in archive.file_names().flatten() {
             parts.entry(key(&name)).or_insert_with(|| name.to_string());
         }
-        Ok(Package { archive, parts })
+        Ok(Package { archive, spent: 0, parts })
     }
 
     /// The names of all parts, in lower case.
@@ -56,6 +58,12 @@ impl<'b> Package<'b> {
     /// The name of a part as the file has it.
     pub(crate) fn stored(&self, name: &str) -> Option<&str> {
         self.parts.get(&key(name)).map(String::as_str)
+    }
+
+    /// Whether there is one part of this name at most, however programs compare names.
+    pub(crate) fn is_clear(&self, name: &str) -> bool {
+        let name = key(name);
+        self.archive.file_names().flatten().filter(|it| key(it) == name).count() <= 1
     }
 
     /// Whether one name leads to several parts, or to none that can be told.
@@ -80,7 +88,12 @@ impl<'b> Package<'b> {
 
     fn part(&mut self, name: &str) -> Result<impl Read, Unread> {
         let stored = self.parts.get(&key(name)).ok_or_else(Unread::damaged)?;
-        self.archive.by_name(stored).map_err(|_| Unread::damaged())
+        let part = self.archive.by_name(stored).map_err(|_| Unread::damaged())?;
+        self.spent = self.spent.saturating_add(part.size());
+        if self.spent > most::READ {
+            return Err(Unread::new("the file refers to its parts more often than they are read"));
+        }
+        Ok(part)
     }
 
     /// What a part refers to; nothing where it has no list of it. An empty name stands for the package.
@@ -136,7 +149,7 @@ impl Visit for Relations {
 }
 
 /// The name of the part that an address in another part's folder points at.
-fn resolved(folder: &str, target: &str) -> String {
+pub(super) fn resolved(folder: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or(target).replace('\\', "/");
     let from_root = target.starts_with('/');
     let mut path: Vec<&str> = if from_root { Vec::new() } else { folder.split('/').collect() };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::workbook::area::Area;
-use crate::workbook::facts::{Fact, Note, Person, Unread, most};
+use crate::workbook::facts::{Fact, Note, Property, Unread, most};
 use crate::workbook::xml::{Element, Visit};
 
 /// What the workbook's part says.
@@ -183,11 +183,11 @@ fn is_amount(code: &str) -> bool {
     rest.contains(['£', '€', '$']) || code.contains("#,#")
 }
 
-/// The texts of a few elements: the people among a document's properties.
+/// The texts of a few elements: of those that hold a document's properties.
 #[derive(Debug)]
 pub(in crate::workbook) struct Properties {
     wanted: &'static [(&'static str, &'static str)],
-    found: Vec<Person>,
+    found: Vec<Property>,
     reading: Option<&'static str>,
     text: String,
 }
@@ -199,7 +199,7 @@ impl Properties {
     }
 
     /// Those that say something.
-    pub(in crate::workbook) fn people(self) -> Vec<Person> {
+    pub(in crate::workbook) fn found(self) -> Vec<Property> {
         self.found
     }
 }
@@ -217,12 +217,12 @@ impl Visit for Properties {
     }
 
     fn close(&mut self, _: &str, _: usize) {
-        let name = self.text.trim();
-        if let Some(property) = self.reading.take()
-            && !name.is_empty()
+        let says = self.text.trim();
+        if let Some(name) = self.reading.take()
+            && !says.is_empty()
             && self.found.len() < most::ENTRIES
         {
-            self.found.push(Person { property, name: name.to_owned() });
+            self.found.push(Property { name, says: says.to_owned() });
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Worksheet {
     root: Option<bool>,
     next_row: u32,
     areas: usize,
+    /// Bytes of what validations say.
+    said: usize,
     open: Option<Validation>,
     /// What the text being read belongs to.
     reading: Reading,
@@ -86,7 +88,8 @@ impl Visit for Worksheet {
         if self.in_value && text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit()) {
             self.long_number();
         }
-        if let Some(open) = &mut self.open {
+        if let Some(open) = self.open.as_mut().filter(|_| self.said <= most::OPTIONS_TEXT) {
+            self.said += text.len();
             match self.reading {
                 Reading::Nothing => {}
                 Reading::Formula => open.says.push_str(text),
@@ -147,7 +150,7 @@ impl Worksheet {
 
     fn end(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        if open.is_list && self.areas <= most::DROP_DOWN_AREAS {
+        if open.is_list && self.areas.max(self.drop_downs.len()) <= most::DROP_DOWN_AREAS {
             open.areas = open
                 .sqref
                 .split_whitespace()
@@ -190,7 +193,7 @@ impl Worksheet {
     }
 
     pub(super) fn validations(self) -> Fact<Vec<Validation>> {
-        if self.areas > most::DROP_DOWN_AREAS {
+        if self.areas.max(self.drop_downs.len()) > most::DROP_DOWN_AREAS || self.said > most::OPTIONS_TEXT {
             return Err(Unread::new("the sheet has more drop-downs than are read"));
         }
         Ok(self.drop_downs)

@@ -176,7 +176,7 @@ fn links_macros_connections_and_people() {
         (
             "docProps/core.xml",
             "<cp:coreProperties><dc:creator>Ann Example</dc:creator><cp:lastModifiedBy> </cp:lastModifiedBy>\
-             <dc:title>Plan</dc:title></cp:coreProperties>",
+             <dc:title>Plan</dc:title><dcterms:modified>2022-09-26T10:05:09Z</dcterms:modified></cp:coreProperties>",
         ),
         (
             "docProps/app.xml",
@@ -184,13 +184,13 @@ fn links_macros_connections_and_people() {
         ),
     ];
     let facts = with("<worksheet/>", &more);
+    let people: Vec<_> = facts.people().map(|it| (it.name, it.says.as_str())).collect();
+    assert_eq!(people, [("author", "Ann Example"), ("company", "Council")]);
+    assert_eq!(facts.saved().as_deref(), Some("2022-09-26T10:05Z"));
     let links = facts.links.unwrap();
     assert_eq!((links.len(), links[0].called.as_str(), links[0].target.as_str()), (1, "1", "old plan.xlsx"));
     assert_eq!(facts.macros.unwrap(), ["macros", "a macro sheet of Excel 4"]);
     assert_eq!(facts.connections.unwrap(), ["Finance system"]);
-    let people = facts.people.unwrap();
-    let people: Vec<_> = people.iter().map(|it| (it.property, it.name.as_str())).collect();
-    assert_eq!(people, [("author", "Ann Example"), ("company", "Council")]);
     assert_eq!(facts.structure_protected, Ok(true));
     let own: Vec<_> = facts.names.unwrap().into_iter().map(|it| (it.name, it.sheet)).collect();
     assert_eq!(own, [("Areas".to_owned(), None), ("Own".to_owned(), Some(1))]);

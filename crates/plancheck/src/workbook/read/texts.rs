@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::workbook::facts::{Fact, Formulas, Unread};
+use crate::workbook::facts::{Fact, Formulas, Unread, most};
 use crate::workbook::formula::shifted;
+
+/// Bytes that it costs to keep a formula, besides its text.
+const ENTRY: usize = 64;
 
 /// The texts of one sheet's formulas.
 pub(super) struct Texts<'r> {
@@ -23,9 +26,14 @@ impl<'r> Texts<'r> {
         Texts { found: Formulas::default(), shared: BTreeMap::new(), sharing: Vec::new(), room, full: false }
     }
 
+    /// Whether there is room for no more.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
     /// Keeps a formula.
     pub(super) fn keep(&mut self, at: (u32, u32), text: &str) {
-        if text.is_empty() || !self.take(text.len()) {
+        if text.is_empty() || !self.take(text.len() + ENTRY) {
             return;
         }
         self.found.insert(at.0, at.1, text);
@@ -34,7 +42,7 @@ impl<'r> Texts<'r> {
     /// Keeps a formula that other cells share.
     pub(super) fn keep_shared(&mut self, at: (u32, u32), idx: usize, text: String) {
         self.keep(at, &text);
-        if self.take(text.len()) {
+        if self.take(text.len() + ENTRY) {
             self.shared.insert(idx, (at, text));
         }
     }
@@ -48,7 +56,7 @@ impl<'r> Texts<'r> {
 
     fn take(&mut self, size: usize) -> bool {
         match self.room.checked_sub(size) {
-            Some(left) if !self.full => *self.room = left,
+            Some(left) if !self.full && size <= most::FORMULA + ENTRY => *self.room = left,
             Some(_) | None => self.full = true,
         }
         !self.full
@@ -69,10 +77,15 @@ impl<'r> Texts<'r> {
             }
         }
         if self.full {
-            return Err(Unread::new("the workbook holds more formulas than are read"));
+            return Err(too_many());
         }
         Ok(self.found)
     }
+}
+
+/// Why no formula's text is known.
+pub(super) fn too_many() -> Unread {
+    Unread::new("the workbook holds more formulas than are read")
 }
 
 #[cfg(test)]

@@ -11,6 +11,28 @@ use crate::workbook::{Date, Value};
 pub(super) const ERRORS: [&str; 9] =
     ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
 
+/// The bytes of text that a value will hold.
+pub(super) fn size_of_ref(value: &DataRef<'_>) -> usize {
+    match value {
+        DataRef::SharedString(text) => text.len(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+        DataRef::Int(_)
+        | DataRef::Float(_)
+        | DataRef::Bool(_)
+        | DataRef::DateTime(_)
+        | DataRef::Error(_)
+        | DataRef::Empty => 0,
+    }
+}
+
+/// The bytes of text that a value will hold.
+pub(super) fn size_of(value: &Data) -> usize {
+    match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.len(),
+        Data::Int(_) | Data::Float(_) | Data::Bool(_) | Data::DateTime(_) | Data::Error(_) | Data::Empty => 0,
+    }
+}
+
 pub(super) fn value_of_ref(value: DataRef<'_>) -> Value {
     match value {
         DataRef::SharedString(text) => Value::Text(text.to_owned()),

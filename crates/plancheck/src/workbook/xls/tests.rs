@@ -1,11 +1,7 @@
 use super::*;
 
-fn record(kind: u16, body: &[u8]) -> Vec<u8> {
-    [&kind.to_le_bytes(), &u16::try_from(body.len()).unwrap().to_le_bytes(), body].concat()
-}
-
-fn sheet_of(bodies: &[(u16, Vec<u8>)]) -> Records {
-    let mut sheet = Records::default();
+fn sheet_of(bodies: &[(u16, Vec<u8>)]) -> SheetRecords {
+    let mut sheet = SheetRecords::default();
     bodies.iter().for_each(|(kind, body)| sheet.read(*kind, body));
     sheet
 }
@@ -47,11 +43,4 @@ fn links_to_other_workbooks_and_to_none() {
     assert_eq!(address(&[1, 0, 1, 0x3A]), None);
     assert_eq!(address(&book(b" ")), None);
     assert_eq!(address(&[1, 0, 200, 0, 0, b'x']), None);
-}
-
-#[test]
-fn records_end_where_the_stream_does() {
-    let stream = [record(ROW, &[1, 2]), vec![8, 2, 255, 255, 1]].concat();
-    assert_eq!(records(&stream, 0).collect::<Vec<_>>(), [(ROW, [1, 2].as_slice())]);
-    assert_eq!(records(&stream, 99).count(), 0);
 }

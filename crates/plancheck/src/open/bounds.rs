@@ -1,0 +1,161 @@
+//! How much a file may hold, and how much a zip file really holds, measured before anything of it is kept.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::error::OpenError;
+use super::records::{Records, Totals};
+use super::scan::{Counts, Scan};
+use crate::workbook::Format;
+use crate::workbook::xml::DEEPEST;
+
+/// How much a file may hold. Beyond it the file is refused with a message that gives the limit.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Parts inside the file.
+    pub parts: usize,
+    /// Bytes of all parts once inflated, as they are declared and as they really come out.
+    pub inflated: u64,
+    /// How many times its own size a file may hold once inflated; not asked of what inflates to less than 16 MB.
+    pub ratio: u64,
+    /// Worksheets.
+    pub sheets: usize,
+    /// Cells that hold something, on all sheets together.
+    pub cells: usize,
+    /// Cells that hold something, on one sheet.
+    pub sheet_cells: usize,
+    /// Bytes of text in all cells together. Many cells may share one text in the file and hold it each.
+    pub text: usize,
+    /// Bytes of one text, as it is written in the file: a cell, a shared text, a comment, a name.
+    pub length: usize,
+    /// Texts that cells share.
+    pub strings: usize,
+    /// Defined names.
+    pub names: usize,
+    /// Bytes of one element with its attributes, or of the text between two elements.
+    pub piece: usize,
+    /// Bytes of the name or code of a style, or four times as many of the address in a reference between parts.
+    pub name: usize,
+    /// Formats, fonts, fills and borders, all cell styles included.
+    pub styles: usize,
+    /// References between parts.
+    pub relations: usize,
+    /// Elements of all parts, empty ones included.
+    pub elements: usize,
+    /// Elements inside each other.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    /// Many times what the largest plan needs: the national template is under 1 MB, and no cell of Excel's
+    /// holds more than 32,767 characters.
+    fn default() -> Self {
+        Limits {
+            bytes: 20 * MB,
+            parts: 5_000,
+            inflated: 256 * MB as u64,
+            ratio: 400,
+            sheets: 250,
+            cells: 3_000_000,
+            sheet_cells: 2_000_000,
+            text: 64 * MB,
+            length: MB,
+            strings: 2_000_000,
+            names: 100_000,
+            piece: 4 * MB,
+            name: 2 * 1024,
+            styles: 100_000,
+            relations: 20_000,
+            elements: 20_000_000,
+            depth: DEEPEST,
+        }
+    }
+}
+
+const MB: usize = 1024 * 1024;
+/// Bytes that even a small file may hold once inflated, whatever the ratio.
+const SMALL: u64 = 16 * MB as u64;
+
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+/// Inflates every part once, to see how large it really is and what it asks for.
+///
+/// # Errors
+/// Where a limit is exceeded, a part cannot be inflated, or parts lie over each other.
+pub(super) fn measure(
+    archive: &mut Archive<'_>,
+    format: Format,
+    size: usize,
+    limits: &Limits,
+) -> Result<(), OpenError> {
+    declared(archive, limits)?;
+    let mut total = 0_u64;
+    let mut counts = Counts::default();
+    let mut totals = Totals::default();
+    let mut buffer = vec![0_u8; 64 * 1024];
+    for idx in 0..archive.len() {
+        let mut part = archive.by_index(idx).map_err(|it| refused(&it))?;
+        let name = part.name().map(|it| it.to_string()).unwrap_or_default();
+        let mut scan = Scan::new(&name, limits);
+        let mut inflated = 0_u64;
+        let mut records = if format == Format::Xlsb { Records::of(&name, limits) } else { None };
+        loop {
+            let read = part.read(&mut buffer).map_err(|_| OpenError::damaged())?;
+            if read == 0 {
+                break;
+            }
+            total += read as u64;
+            if total > limits.inflated {
+                return Err(OpenError::too_much_inflated(None, limits.inflated));
+            }
+            if total > SMALL && total / limits.ratio > size as u64 {
+                return Err(OpenError::too_dense(limits.ratio));
+            }
+            inflated += read as u64;
+            let chunk = buffer.get(..read).unwrap_or_default();
+            scan.read(chunk, &mut counts)?;
+            if let Some(records) = &mut records {
+                records.read(chunk, &mut totals)?;
+            }
+        }
+        // What reads a part later goes by its declared size.
+        if inflated != part.size() {
+            return Err(OpenError::damaged());
+        }
+        scan.end()?;
+    }
+    totals.settle(limits)
+}
+
+/// Looks at what the parts are declared to be: how large, and where they lie.
+fn declared(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), OpenError> {
+    let mut total = 0_u64;
+    let mut places = Vec::with_capacity(archive.len());
+    for idx in 0..archive.len() {
+        let part = archive.by_index_raw(idx).map_err(|it| refused(&it))?;
+        total = total.saturating_add(part.size());
+        let start = part.data_start().unwrap_or(part.header_start());
+        places.push((part.header_start(), start.saturating_add(part.compressed_size())));
+    }
+    if total > limits.inflated {
+        return Err(OpenError::too_much_inflated(Some(total), limits.inflated));
+    }
+    places.sort_unstable();
+    if places.windows(2).any(|two| matches!(two, [one, next] if one.1 > next.0)) {
+        return Err(OpenError::overlapping());
+    }
+    Ok(())
+}
+
+fn refused(error: &ZipError) -> OpenError {
+    match error {
+        ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => {
+            OpenError::encrypted()
+        }
+        _ => OpenError::damaged(),
+    }
+}

@@ -1,0 +1,237 @@
+//! `cargo xtask robustness`: what every file of the corpus ends in, how long it takes and how much memory,
+//! natively and in the page, with the limits and without them. Written to `docs/robustness.md`.
+
+mod page;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use wait4::Wait4;
+
+use crate::{browser, bundle, npm, shell, tools};
+
+/// What a check may take, of memory (in MB) and of time.
+const MOST_MEMORY: u64 = 512;
+const MOST_TIME: Duration = Duration::from_secs(5);
+/// When a check without limits is given up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A file of the corpus.
+struct Specimen {
+    family: String,
+    file: String,
+    size: u64,
+    /// How it must end; empty where another test says it.
+    ends: String,
+    what: String,
+}
+
+/// How a check ended, and what it took.
+pub(super) struct Outcome {
+    /// "too-large", "checked", or what became of the process.
+    pub(super) ends: String,
+    pub(super) time: Duration,
+    /// Bytes, at the most.
+    pub(super) memory: u64,
+}
+
+/// Measures everything and writes the table.
+pub(crate) fn run() -> Result<()> {
+    tools::ensure()?;
+    let browsers = browser::ensure()?;
+    let site = bundle::run()?;
+    npm::ensure("tests/browser")?;
+    shell::step("Building what measures");
+    let build =
+        ["build", "--profile", "cli", "--package", "plancheck-tests", "--example", "specimen", "--locked"];
+    shell::run(shell::cargo().args(build))?;
+    let program = shell::target().join("cli/examples/specimen");
+    let folder = shell::target().join("robustness");
+    fs::create_dir_all(&folder)?;
+    shell::step("Writing the files");
+    let specimens = written(&program, &folder)?;
+    shell::step("Checking each natively and in the page");
+    let mut page = page::Page::open(&site, &browsers.chrome)?;
+    let mut rows = Vec::new();
+    let mut troubles = Vec::new();
+    for it in specimens {
+        let path = folder.join(&it.file);
+        let native = native(&program, &path, &[])?;
+        let in_page = page.check(&path)?;
+        let unguarded = native_unguarded(&program, &path, &it)?;
+        println!(
+            "    {}: {} in {} ms, {} MB",
+            it.file,
+            native.ends,
+            native.time.as_millis(),
+            native.memory >> 20
+        );
+        troubles.extend(trouble(&it, "natively", &native));
+        troubles.extend(trouble(&it, "in the page", &in_page));
+        rows.push((it, native, in_page, unguarded));
+    }
+    fs::write(shell::root().join("docs/robustness.md"), table(&rows, &page.browser()?)?)?;
+    println!("    docs/robustness.md");
+    ensure!(troubles.is_empty(), "{}", troubles.join("\n"));
+    Ok(())
+}
+
+/// Has the corpus written, and reads the list of it.
+fn written(program: &Path, folder: &Path) -> Result<Vec<Specimen>> {
+    let list = shell::output(shell::command(program).arg("write").arg(folder)).context("no corpus")?;
+    let specimen = |line: &str| {
+        let mut words = line.split('\t').map(str::to_owned);
+        Some(Specimen {
+            family: words.next()?,
+            file: words.next()?,
+            size: words.next()?.parse().ok()?,
+            ends: words.next()?,
+            what: words.next()?,
+        })
+    };
+    let found: Vec<_> = list.lines().filter_map(specimen).collect();
+    ensure!(
+        found.len() == list.lines().count() && !found.is_empty(),
+        "the list of the corpus is not understood"
+    );
+    Ok(found)
+}
+
+/// Checks a file in a process of its own.
+fn native(program: &Path, file: &Path, more: &[&str]) -> Result<Outcome> {
+    let mut command = shell::command(program);
+    command.arg("check").arg(file).args(more).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let start = Instant::now();
+    let mut child = command.spawn().with_context(|| program.display().to_string())?;
+    let (out, errors) = (child.stdout.take(), child.stderr.take());
+    let pid = child.id();
+    let (done, gone) = mpsc::channel::<()>();
+    // What does not end by itself is ended.
+    let watch = thread::spawn(move || {
+        if gone.recv_timeout(PATIENCE).is_err_and(|it| it == mpsc::RecvTimeoutError::Timeout) {
+            let _ = shell::output(shell::command("kill").args(["-9", &pid.to_string()]));
+            return true;
+        }
+        false
+    });
+    let said = thread::spawn(move || read(errors));
+    let line = read(out);
+    let ended = child.wait4()?;
+    let time = start.elapsed();
+    drop(done);
+    let too_long = watch.join().unwrap_or(false);
+    let said = said.join().unwrap_or_default();
+    let ends = match line.split('\t').next() {
+        Some(ends) if ended.status.success() => ends.to_owned(),
+        _ if too_long => format!("more than {} s", PATIENCE.as_secs()),
+        _ if said.contains("memory allocation of") => "out of memory".to_owned(),
+        _ if said.contains("overflowed its stack") => "stack overflow".to_owned(),
+        _ => "panic".to_owned(),
+    };
+    // What has come to its end has said so itself; of what has not, the system knows.
+    let own = line.split('\t').nth(1).and_then(|it| it.parse().ok());
+    Ok(Outcome { ends, time, memory: own.unwrap_or(ended.rusage.maxrss) })
+}
+
+/// The same without any limit, where a limit is what refuses it.
+fn native_unguarded(program: &Path, file: &Path, it: &Specimen) -> Result<Option<Outcome>> {
+    if it.family == "legitimate" { Ok(None) } else { native(program, file, &["--unguarded"]).map(Some) }
+}
+
+fn read(stream: Option<impl std::io::Read>) -> String {
+    let mut text = String::new();
+    let _ = stream.map(|mut it| it.read_to_string(&mut text));
+    text.trim().to_owned()
+}
+
+/// What is not as it must be.
+fn trouble(it: &Specimen, place: &str, outcome: &Outcome) -> Vec<String> {
+    let mut found = Vec::new();
+    let kind = if outcome.ends == "checked" { "checked" } else { "refused" };
+    let expected = if it.ends == "checked" { "checked" } else { "refused" };
+    if !it.ends.is_empty() && kind != expected {
+        found.push(format!("{} {place}: {}, not {}", it.file, outcome.ends, it.ends));
+    }
+    if ["panic", "stack overflow", "the checker stopped"].iter().any(|it| outcome.ends.starts_with(it)) {
+        found.push(format!("{} {place}: {}", it.file, outcome.ends));
+    }
+    if outcome.time > MOST_TIME && it.family != "legitimate" {
+        found.push(format!("{} {place}: {} ms", it.file, outcome.time.as_millis()));
+    }
+    if outcome.memory > MOST_MEMORY << 20 && it.family != "legitimate" {
+        found.push(format!("{} {place}: {} MB", it.file, outcome.memory >> 20));
+    }
+    found
+}
+
+type Row = (Specimen, Outcome, Outcome, Option<Outcome>);
+
+fn table(rows: &[Row], browser: &str) -> Result<String> {
+    let mut out = format!(
+        "# What hostile and large files come to\n\n\
+         Written by `cargo xtask robustness`, which makes every file in code, checks it natively in a process of its own and in the page\n\
+         ({browser}), and fails where one ends otherwise than it must, or where a hostile one takes more than {} s or more than {MOST_MEMORY} MB.\n\
+         Native figures are of the process as a whole; those of the page are of the renderer, whose memory also holds the page and the file.\n\
+         \"Without limits\" is the same program with every limit of `open::Limits` taken out and 2 GB to spend, given up after {} s.\n\n\
+         Measured on {}.\n",
+        MOST_TIME.as_secs(),
+        PATIENCE.as_secs(),
+        machine()?,
+    );
+    for (family, heading) in [
+        ("hostile", "Files that ask for too much"),
+        ("legacy", "The same in the old (.xls) and binary (.xlsb) formats"),
+        ("legitimate", "Large and odd workbooks that are nothing but that"),
+    ] {
+        let _ = write!(
+            out,
+            "\n## {heading}\n\n| file | KB | what it is | ends | native | in the page | without limits |\n|---|---:|---|---|---:|---:|---|\n"
+        );
+        for (it, native, page, unguarded) in rows.iter().filter(|it| it.0.family == family) {
+            let unguarded =
+                unguarded.as_ref().map_or_else(String::new, |it| format!("{}, {}", it.ends, cost(it)));
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} | {} | {unguarded} |",
+                it.file,
+                it.size.div_ceil(1000),
+                it.what,
+                if native.ends == page.ends {
+                    native.ends.clone()
+                } else {
+                    format!("{}; in the page: {}", native.ends, page.ends)
+                },
+                cost(native),
+                cost(page),
+            );
+        }
+    }
+    Ok(out)
+}
+
+fn cost(it: &Outcome) -> String {
+    format!("{} ms, {} MB", it.time.as_millis(), it.memory >> 20)
+}
+
+/// The processors and the memory of this machine.
+fn machine() -> Result<String> {
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let (processors, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
+    let field = |text: &str, name: &str| {
+        let line = text.lines().find(|it| it.starts_with(name))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    };
+    let Some(model) = field(&processors, "model name") else {
+        bail!("this machine does not say what it is: Linux is needed")
+    };
+    let count = thread::available_parallelism()?;
+    let memory: u64 =
+        field(&memory, "MemTotal").and_then(|it| it.split(' ').next()?.parse().ok()).unwrap_or(0);
+    Ok(format!("{count} processors ({model}) and {} GB of memory", memory.div_ceil(1 << 20)))
+}

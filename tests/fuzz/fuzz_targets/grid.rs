@@ -1,0 +1,8 @@
+//! Any workbook that can be made of a plan by changing its cells, its sheets and what else is in it.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(init: plancheck_fuzz::watch(), |input: &[u8]| {
+    plancheck_fuzz::grid(input);
+});

@@ -1,0 +1,15 @@
+//! What every file must go through, whoever made it: the targets of the fuzzer, and the same for the tests,
+//! which take this file in by its path.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "here a panic is the finding; and what is a library to the fuzzer is a module to the tests"
+)]
+
+mod oracle;
+mod panics;
+mod through;
+
+pub use panics::watch;
+pub use through::{Ended, bytes, check_only, grid};

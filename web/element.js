@@ -1,0 +1,67 @@
+// <plan-checker>: the whole checker as a part of another page, in a shadow root. See docs/embedding.md.
+//
+// This code runs under the policy of the page that it is a part of, and other scripts of that page can read what
+// it shows. A frame keeps them apart: prefer one.
+import { decoded, startWorker } from "./plancheck.js";
+
+// What the page's program asks of what is around it.
+const plancheck = Object.freeze({
+  startWorker,
+  sampleName: () => SAMPLE_NAME,
+  sample: () => decoded(SAMPLE),
+  copy: () => [RELEASED, BUILD],
+});
+
+// The program keeps what it needs in one place, so that there can be one of it on a page.
+let taken = false;
+
+class PlanChecker extends HTMLElement {
+  static observedAttributes = ["scheme", "reader"];
+
+  #port;
+
+  connectedCallback() {
+    if (this.#port) return;
+    if (taken) {
+      this.textContent = "There can be only one plan checker on a page.";
+      return;
+    }
+    taken = true;
+    const shadow = this.attachShadow({ mode: "open" });
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(STYLES);
+    shadow.adoptedStyleSheets = [styles];
+    const top = shadow.appendChild(document.createElement("div"));
+    top.className = "pc-root";
+    top.lang = "en-GB";
+    const place = top.appendChild(document.createElement("div"));
+    place.textContent = "Starting…";
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => this.dispatchEvent(new CustomEvent("plancheck", { detail: data }));
+    this.#port = port1;
+    wasm_bindgen({ module_or_path: decoded(APP) })
+      .then(() => wasm_bindgen.start(place, port2))
+      .catch((error) => {
+        place.textContent = `The plan checker could not be started here: ${error}. The policy of this page must allow 'wasm-unsafe-eval' in script-src, and blob: in worker-src.`;
+      });
+    for (const name of PlanChecker.observedAttributes) this.attributeChangedCallback(name, null, this.getAttribute(name));
+  }
+
+  attributeChangedCallback(name, _, value) {
+    if (!this.#port || value === null) return;
+    this.#port.postMessage(name === "scheme" ? { type: "theme", scheme: value } : { type: "wording", reader: value });
+  }
+
+  /** Checks these workbooks, { name, bytes } each, with the text of a table of allocations. */
+  check(files, allocations) {
+    this.#port?.postMessage({ type: "check", files, allocations });
+  }
+
+  /** Stops the check. */
+  cancel() {
+    this.#port?.postMessage({ type: "cancel" });
+  }
+}
+
+// parts
+customElements.define("plan-checker", PlanChecker);

@@ -1,0 +1,75 @@
+//! What the reader should know where this page stands inside another, and the press that hands figures over.
+
+use leptos::prelude::*;
+
+use crate::desk::Desk;
+use crate::embed::Host;
+use crate::root;
+
+/// The page around this one as people know it: the name in its address.
+fn name(origin: &str) -> String {
+    origin
+        .split_once("://")
+        .map(|it| it.1)
+        .filter(|it| !it.is_empty())
+        .map_or_else(|| "a page without an address".to_owned(), str::to_owned)
+}
+
+/// Says that there is a page around this one, and what it is told.
+#[component]
+pub(crate) fn Embedded() -> impl IntoView {
+    let Host { origin, .. } = use_context()?;
+    if !root::is_page() {
+        return Some(part_of_a_page().into_any());
+    }
+    Some((move || {
+        let name = name(&origin.get()?);
+        Some(view! {
+            <div class="nhsuk-inset-text pc-embedded"><span class="nhsuk-u-visually-hidden">"Information: "</span><p>
+                "This checker stands inside another page (" <strong>{name}</strong>
+                "). It tells that page how many checks ended in which state, and their codes. It tells it nothing that your plan says \
+                 unless you choose “Share with this page”. A workbook that the other page has handed over was known to it before."
+            </p></div>
+        })
+    }).into_any())
+}
+
+/// In another page's own document nothing keeps that page from reading along.
+fn part_of_a_page() -> impl IntoView {
+    view! {
+        <div class="nhsuk-inset-text pc-embedded"><span class="nhsuk-u-visually-hidden">"Information: "</span><p>
+            "This checker is a part of the page that you are on. It sends nothing, but what that page does with what it shows is \
+             for whoever runs that page to answer. "<a href="#privacy">"What that means"</a>
+        </p></div>
+    }
+}
+
+/// The button that hands the whole report to the page around this one.
+#[component]
+pub(crate) fn Share(said: RwSignal<String>) -> impl IntoView {
+    let (host, desk) = (use_context::<Host>()?, use_context::<Desk>()?);
+    let share = move |_| {
+        let name = name(&host.origin.get_untracked().unwrap_or_default());
+        let json = desk.run.with_value(|run| run.as_ref().map(|run| run.json.clone())).unwrap_or_default();
+        said.set(match host.share(&json) {
+            Ok(()) => format!("The full report was shared with {name}"),
+            Err(_) => "The report could not be shared. Try again.".to_owned(),
+        });
+    };
+    Some(move || {
+        host.origin.get().map(|_| {
+            view! { <button type="button" class="nhsuk-button nhsuk-button--secondary" on:click=share>"Share with this page"</button> }
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_known_by_the_name_in_its_address() {
+        assert_eq!(name("https://intranet.example:8443"), "intranet.example:8443");
+        assert_eq!([name("null"), name("file://")], ["a page without an address"; 2]);
+    }
+}
