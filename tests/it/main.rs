@@ -17,6 +17,7 @@ mod hostile_legacy;
 mod legitimate;
 mod one_pound;
 mod opening;
+mod pieces;
 mod pictures;
 mod properties;
 mod published;

@@ -17,6 +17,7 @@ pub mod dialect;
 pub mod grid;
 pub mod hostile;
 pub mod layout;
+pub mod measured;
 pub mod plan_text;
 pub mod plans;
 pub mod robustness;

@@ -12,13 +12,15 @@ use plancheck_api::protocol::Catalogue;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlElement, MessagePort};
 
+use crate::batch::{self, Batch, Many};
 use crate::checker::{self, Checker, Said};
 use crate::components::across::Together;
-use crate::components::catalogue::{EveryRule, Rules};
+use crate::components::catalogue::{self, EveryRule, Rules};
 use crate::components::chooser::Chooser;
 use crate::components::document::Result as DocumentResult;
 use crate::components::embedded::Embedded;
 use crate::components::frame::{Footer, Header, Phase};
+use crate::components::many::ManyResults;
 use crate::components::notices::Notices;
 use crate::components::progress::Progress;
 use crate::components::several::Several;
@@ -27,9 +29,9 @@ use crate::components::statements::{self, Shown, Statement};
 use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
 use crate::components::wording::{ReadBy, Reader};
-use crate::desk::{Desk, Run};
+use crate::desk::{Desk, Run, Source};
 use crate::embed::{Host, Wish, Word};
-use crate::files::{self, Bytes};
+use crate::files::{self, Bytes, FEW, Given};
 use crate::format;
 use crate::goto::{Goto, soon};
 use crate::print::{self, Printing};
@@ -65,6 +67,10 @@ struct Page {
     /// Whether a statement stands in the place of the check.
     statement: RwSignal<Shown>,
     checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
+    /// The check of many files that is running.
+    batch: StoredValue<Option<Rc<Batch>>, LocalStorage>,
+    /// What came of many files, which are then shown one at a time.
+    many: RwSignal<Option<Rc<Many>>, LocalStorage>,
     /// What the results on the page come from.
     run: StoredValue<Option<Run>, LocalStorage>,
     /// For whom findings are worded.
@@ -84,6 +90,8 @@ impl Page {
             turn: StoredValue::default(),
             statement: statements::follow_links(),
             checker: StoredValue::new_local(None),
+            batch: StoredValue::new_local(None),
+            many: RwSignal::new_local(None),
             run: StoredValue::new_local(None),
             reader: RwSignal::default(),
             host: StoredValue::default(),
@@ -101,6 +109,23 @@ impl Page {
     fn given(self, files: Result<Vec<File>, Trouble>) {
         statements::leave(self.statement);
         match files {
+            Ok(files) if files.iter().filter(|it| !files::is_table(&it.name())).count() > FEW => {
+                let (tables, files): (Vec<File>, Vec<File>) =
+                    files.into_iter().partition(|it| files::is_table(&it.name()));
+                let turn = self.begin();
+                spawn_local(async move {
+                    let (tables, troubles) = files::read(tables).await;
+                    if self.turn.get_value() == turn {
+                        self.unread.set_value(troubles);
+                        match files::text_of(tables) {
+                            Ok(allocations) => {
+                                self.check_many(files.into_iter().map(Given::File).collect(), allocations);
+                            }
+                            Err(trouble) => self.stage.set(Stage::Trouble(vec![trouble])),
+                        }
+                    }
+                });
+            }
             Ok(files) => spawn_local(async move {
                 let turn = self.begin();
                 let (files, troubles) = files::read(files).await;
@@ -130,7 +155,11 @@ impl Page {
             Wish::Check(files, allocations) => {
                 statements::leave(self.statement);
                 self.begin();
-                self.check(files, allocations);
+                if files.len() > FEW {
+                    self.check_many(files.into_iter().map(Given::Bytes).collect(), allocations);
+                } else {
+                    self.check(files, allocations);
+                }
             }
             Wish::Cancel => {
                 if matches!(self.stage.get_untracked(), Stage::Working { .. }) {
@@ -144,6 +173,7 @@ impl Page {
     /// Shows the work, a moment later, unless it is over by then.
     fn begin(self) -> u32 {
         // What runs is not wanted any more: its report must not come while the next files are still being read.
+        self.batch.set_value(None);
         self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.stop()));
         let turn = self.next_turn();
         self.unread.set_value(Vec::new());
@@ -174,6 +204,78 @@ impl Page {
         }
     }
 
+    fn check_many(self, files: Vec<Given>, allocations: Option<String>) {
+        let batch = Batch::start(files, allocations, move |told| match told {
+            batch::Told::Progress(checked, of) => {
+                self.hear(Said::Progress(format!("{checked} of {of} workbooks checked")));
+            }
+            batch::Told::Refused(faults) => self.end_batch(Said::Refused(faults)),
+            batch::Told::Failed(why) => self.end_batch(Said::Failed(why)),
+            batch::Told::Done(many) => {
+                self.show_many(*many);
+                self.end_batch_later();
+            }
+        });
+        self.batch.set_value(Some(batch));
+    }
+
+    fn end_batch(self, said: Said) {
+        self.hear(said);
+        self.end_batch_later();
+    }
+
+    /// Not at once: what is told comes from inside it.
+    fn end_batch_later(self) {
+        let turn = self.turn.get_value();
+        set_timeout(
+            move || {
+                if self.turn.get_value() == turn {
+                    self.batch.set_value(None);
+                }
+            },
+            Duration::ZERO,
+        );
+    }
+
+    fn show_many(self, many: Many) {
+        let mut troubles = many.troubles.clone();
+        troubles.extend(self.unread.get_value());
+        let briefs = many.briefs();
+        if !briefs.is_empty() {
+            let rules = catalogue::release(self.catalogue);
+            let many = Rc::new(many);
+            self.run.set_value(Some(Run { source: Source::Many(many.clone()), rules }));
+            let told = Word::result(briefs.iter().map(|it| &*it.1), many.joints.iter().map(|it| &it.across));
+            self.host.with_value(|host| host.map(|host| host.tell(&told)));
+            self.joints.set(Vec::new());
+            self.shown.set(Vec::new());
+            self.many.set(Some(many));
+        }
+        self.stage.set(if troubles.is_empty() { Stage::Done } else { Stage::Trouble(troubles) });
+    }
+
+    /// Shows one of many whole.
+    fn open(self, place: u32) {
+        let Some(many) = self.many.get_untracked() else { return };
+        let Some((document, file)) = many.whole(place) else { return };
+        let turn = self.next_turn();
+        spawn_local(async move {
+            let bytes = file.read().await;
+            if self.turn.get_value() != turn {
+                return;
+            }
+            // Without its file there are no sheets to show, and each says why when it is asked for.
+            if let Ok(bytes) = bytes {
+                let checker = self.checker.get_value();
+                checker.inspect(|it| it.show(bytes, many.allocations.clone(), place));
+            }
+            let joints = many.joints.iter().filter(|it| it.files.contains_key(&place));
+            self.joints.set(joints.map(|it| (turn, it.clone())).collect());
+            self.shown.set(vec![(turn, Opened { document: Arc::new(document), place })]);
+            focus("document-0-heading");
+        });
+    }
+
     fn cancel(self) {
         self.cancel_quietly();
         self.stage.set(Stage::Cancelled);
@@ -181,6 +283,7 @@ impl Page {
 
     fn cancel_quietly(self) {
         self.next_turn();
+        self.batch.set_value(None);
         if matches!(self.stage.get_untracked(), Stage::Working { .. }) {
             self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.cancel()));
         }
@@ -208,13 +311,14 @@ impl Page {
             }),
             Said::Report(report, json) => {
                 let checker = report.checker.clone();
-                let told = Word::result(&report);
+                let told = Word::result(&report.documents, &report.across);
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
                 let stage = outcome.stage();
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
-                    self.run.set_value(Some(Run { json, rules: checker.rules }));
+                    self.many.set(None);
+                    self.run.set_value(Some(Run { source: Source::Few(json), rules: checker.rules }));
                     self.host.with_value(|host| host.map(|host| host.tell(&told)));
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
@@ -239,6 +343,11 @@ impl Page {
             Stage::Trouble(_) => format!("File not checked, other results below – {NAME}"),
             Stage::Cancelled => format!("Check cancelled – {NAME}"),
             Stage::Idle | Stage::Working { .. } | Stage::Done => {
+                if let Some(many) = self.many.get()
+                    && self.shown.with(Vec::is_empty)
+                {
+                    return format!("{} workbooks checked – {NAME}", many.briefs().len());
+                }
                 self.shown.with(|shown| match shown.as_slice() {
                     [] => format!("Check a Better Care Fund plan – {NAME}"),
                     [(_, opened)] => {
@@ -254,6 +363,7 @@ impl Page {
     /// Takes the reader to what has just happened.
     fn follow(self, button: NodeRef<Button>) {
         let target = match self.stage.get() {
+            Stage::Done if self.many.with_untracked(Option::is_some) => "many-heading",
             Stage::Done => "document-0-heading",
             Stage::Trouble(_) => "trouble",
             Stage::Cancelled => {
@@ -264,12 +374,17 @@ impl Page {
             }
             Stage::Idle | Stage::Working { .. } => return,
         };
-        soon(move || {
-            if let Some(target) = root::by_id(target) {
-                let _ = target.unchecked_into::<HtmlElement>().focus();
-            }
-        });
+        focus(target);
     }
+}
+
+/// Takes the reader to what is drawn next.
+fn focus(target: &'static str) {
+    soon(move || {
+        if let Some(target) = root::by_id(target) {
+            let _ = target.unchecked_into::<HtmlElement>().focus();
+        }
+    });
 }
 
 /// The page.
@@ -309,6 +424,14 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
         let joints = page.joints.get().into_iter().map(|it| it.1).collect();
         (documents.len() > 1).then(|| view! { <Several documents joints/> })
     };
+    let many = move || {
+        page.many.get().map(|many| view! { <ManyResults documents=many.briefs() open=move |place| page.open(place)/> })
+    };
+    let take_away = move || {
+        let many = page.many.get().map(|it| it.briefs().len());
+        let documents: Vec<Opened> = page.shown.get().into_iter().map(|it| it.1).collect();
+        (many.is_some() || !documents.is_empty()).then(|| view! { <TakeAway documents many/> })
+    };
     let joints = move || page.joints.get().into_iter().enumerate();
     let results = move || page.shown.get().into_iter().enumerate();
 
@@ -332,13 +455,14 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
             <Progress stage=page.stage cancel=move |()| page.cancel()/>
             <div id="results">
                 {several}
+                {many}
                 <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, opened)))>
                     <DocumentResult document=opened.document place=opened.place index/>
                 </For>
                 <For each=joints key=|(index, (turn, _))| (*turn, *index) let((index, (_, joint)))>
                     <Together joint index/>
                 </For>
-                {move || (!page.shown.with(Vec::is_empty)).then(|| view! { <TakeAway documents=page.shown.get().into_iter().map(|it| it.1).collect()/> })}
+                {take_away}
             </div>
             <EveryRule catalogue=page.catalogue/>
         </div>

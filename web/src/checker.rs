@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = plancheck, js_name = startWorker)]
-    fn start_worker() -> Worker;
+    pub(crate) fn start_worker() -> Worker;
     #[wasm_bindgen(js_namespace = plancheck, js_name = sampleName)]
     fn sample_name() -> String;
     #[wasm_bindgen(js_namespace = plancheck, js_name = sample)]
@@ -65,8 +65,8 @@ pub(crate) struct Checker {
     /// What is being checked, and then what was: copies, from which another worker can take up where one that
     /// was thrown away has left off.
     copies: RefCell<Given>,
-    /// The check whose results are on the page, with its files.
-    shown: RefCell<Option<(u32, Given)>>,
+    /// The check whose results are on the page, with its files, and the place of the first of them in the report.
+    shown: RefCell<Option<(u32, Given, u32)>>,
     /// What was asked and not answered yet.
     asked: RefCell<BTreeMap<u32, Told>>,
     /// What is to be asked of which check's files, once the worker is ready and free.
@@ -135,7 +135,7 @@ impl Checker {
         self.last_asked.set(request);
         let shown = self.shown.borrow();
         let hired = self.worker.borrow();
-        let (Some((id, given)), Some(hired)) = (shown.as_ref(), hired.as_ref()) else {
+        let (Some((id, given, first)), Some(hired)) = (shown.as_ref(), hired.as_ref()) else {
             return refuse(told, "The checker is not running. Check the workbook again.");
         };
         // A worker that is checking other files must not be given these in between: they would take their place.
@@ -145,14 +145,29 @@ impl Checker {
         }
         if hired.holds.get() != Some(*id) {
             let (files, allocations) = copy(&given.0, given.1.as_ref());
-            hand_over(&hired.worker, *id, files, allocations, false);
+            hand_over(&hired.worker, *id, files, allocations, false, None);
             hired.holds.set(Some(*id));
         }
-        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Ask { id: *id, request, what }) else {
+        let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Ask {
+            id: *id,
+            request,
+            what: what.counted_from(*first),
+        }) else {
             return;
         };
         self.asked.borrow_mut().insert(request, told);
         let _ = hired.worker.post_message(&message);
+    }
+
+    /// Takes up a file of many that were checked elsewhere, so that it can be asked about. Its place in the
+    /// report on all is `place`.
+    pub(crate) fn show(&self, file: Bytes, allocations: Option<String>, place: u32) {
+        let id = self.last.get().wrapping_add(1);
+        self.last.set(id);
+        *self.shown.borrow_mut() = Some((id, (vec![file], allocations), place));
+        if self.worker.borrow().is_none() {
+            self.hire();
+        }
     }
 
     /// Stops the running check, if one runs.
@@ -248,7 +263,7 @@ impl Checker {
             return;
         }
         let Some((files, allocations)) = self.waiting.borrow_mut().take() else { return };
-        hand_over(&hired.worker, id, files, allocations, true);
+        hand_over(&hired.worker, id, files, allocations, true, None);
         hired.holds.set(None);
     }
 
@@ -277,7 +292,7 @@ impl Checker {
                     self.rest();
                     // Results of files that could not be opened leave those before them on the page.
                     if report.documents.iter().any(|it| it.error.is_none()) {
-                        *self.shown.borrow_mut() = Some((id, std::mem::take(&mut *self.copies.borrow_mut())));
+                        *self.shown.borrow_mut() = Some((id, std::mem::take(&mut *self.copies.borrow_mut()), 0));
                     }
                     if let Some(hired) = self.worker.borrow().as_ref() {
                         hired.holds.set(Some(id));
@@ -302,6 +317,8 @@ impl Checker {
             FromWorker::Failed { message, .. } => self.fail(&message),
             // A late answer to a check that is no longer wanted.
             FromWorker::Progress { .. } | FromWorker::Report { .. } | FromWorker::Refused { .. } => {}
+            // Only asked for by `batch.rs`.
+            FromWorker::Checked { .. } => {}
         }
     }
 
@@ -334,14 +351,19 @@ fn refuse(told: Told, why: &str) {
     told(Answer::Refused(why.to_owned()), None);
 }
 
-/// Gives files to a worker. They are of no further use on this side.
-fn hand_over(worker: &Worker, id: u32, files: Vec<Bytes>, allocations: Option<String>, report: bool) {
+/// Gives files to a worker. They are of no further use on this side. `places` are theirs among many.
+pub(crate) fn hand_over(
+    worker: &Worker,
+    id: u32,
+    files: Vec<Bytes>,
+    allocations: Option<String>,
+    report: bool,
+    places: Option<Vec<u32>>,
+) {
     let buffers: Array = files.iter().map(|(_, bytes)| bytes).collect();
     let names = files.into_iter().map(|(name, _)| name).collect();
-    let Ok(message) = serde_wasm_bindgen::to_value(&ToWorker::Check { id, names, allocations, report })
-    else {
-        return;
-    };
+    let check = ToWorker::Check { id, names, allocations, report, places };
+    let Ok(message) = serde_wasm_bindgen::to_value(&check) else { return };
     // Setting a field of a fresh object and transferring fresh buffers cannot fail.
     let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &buffers);
     let _ = worker.post_message_with_transfer(&message, &buffers);

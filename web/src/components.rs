@@ -16,6 +16,7 @@ pub(crate) mod findings_table;
 pub(crate) mod frame;
 pub(crate) mod imbalances;
 pub(crate) mod ledger;
+pub(crate) mod many;
 pub(crate) mod notices;
 pub(crate) mod pack;
 pub(crate) mod pictures;

@@ -3,19 +3,46 @@
 
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{JsString, Uint8Array};
 use leptos::prelude::*;
 use plancheck_api::protocol::{Answer, Ask};
 
+use crate::batch::Many;
 use crate::checker::Checker;
 
 /// The check that the results on the page come from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Run {
-    /// The whole report, byte for byte as the command line writes it.
-    pub(crate) json: Rc<str>,
+    pub(crate) source: Source,
     /// The release of the rules.
     pub(crate) rules: String,
+}
+
+/// Where what is taken away comes from.
+#[derive(Clone)]
+pub(crate) enum Source {
+    /// A few files: the whole report, byte for byte as the command line writes it. The engine writes the table.
+    Few(Rc<str>),
+    /// Many: their pieces.
+    Many(Rc<Many>),
+}
+
+impl Source {
+    /// The whole report, byte for byte as the command line writes it.
+    pub(crate) fn json(&self) -> JsString {
+        match self {
+            Source::Few(json) => (&**json).into(),
+            Source::Many(many) => many.json(),
+        }
+    }
+
+    /// The table of findings, where it is at hand.
+    pub(crate) fn csv(&self) -> Option<JsString> {
+        match self {
+            Source::Few(_) => None,
+            Source::Many(many) => Some(many.csv()),
+        }
+    }
 }
 
 /// Given to all components as context.
@@ -26,6 +53,11 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// Where what is taken away comes from.
+    pub(crate) fn source(self) -> Option<Source> {
+        self.run.with_value(|run| run.as_ref().map(|run| run.source.clone()))
+    }
+
     /// Asks the engine about the files of the results on the page.
     pub(crate) fn ask(self, what: Ask, told: impl FnOnce(Answer, Option<Uint8Array>) + 'static) {
         self.checker.with_value(|checker| {

@@ -1,6 +1,6 @@
 //! Files that the reader takes away. Nothing is saved unasked: only the press of a button comes here.
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Date};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
@@ -17,11 +17,6 @@ pub(crate) fn save(name: &str, kind: &str, content: &JsValue) -> Result<(), JsVa
     link.unchecked_ref::<HtmlElement>().click();
     // The browser has taken what it needs by the time that other code runs.
     Url::revoke_object_url(&url)
-}
-
-/// The bytes of a text.
-pub(crate) fn bytes_of(text: &str) -> Uint8Array {
-    Uint8Array::from(text.as_bytes())
 }
 
 /// "2026-11-22", the day it is for the reader.

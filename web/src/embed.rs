@@ -8,7 +8,7 @@
 
 use js_sys::{Array, ArrayBuffer, JSON, Object, Reflect, Uint8Array};
 use leptos::prelude::*;
-use plancheck_api::wire::{Counts, Document, Kind, Report, RuleOutcome, State};
+use plancheck_api::wire::{Across, Counts, Document, Kind, RuleOutcome, State};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
@@ -84,7 +84,10 @@ fn ended(rules: &[RuleOutcome]) -> Vec<Ended> {
 
 impl Word {
     /// The result of a check.
-    pub(crate) fn result(report: &Report) -> Self {
+    pub(crate) fn result<'a>(
+        documents: impl IntoIterator<Item = &'a Document>,
+        across: impl IntoIterator<Item = &'a Across>,
+    ) -> Self {
         let told = |it: &Document| Told {
             kind: it.kind,
             verdict: it.verdict,
@@ -92,8 +95,8 @@ impl Word {
             rules: ended(&it.rules),
         };
         Word::Result {
-            documents: report.documents.iter().filter(|it| it.error.is_none()).map(told).collect(),
-            across: report.across.iter().map(|it| ended(&it.rules)).collect(),
+            documents: documents.into_iter().filter(|it| it.error.is_none()).map(told).collect(),
+            across: across.into_iter().map(|it| ended(&it.rules)).collect(),
         }
     }
 }

@@ -14,6 +14,34 @@ const UNREADABLE: f64 = 200_000_000.0;
 /// A file's name and its bytes, still on the page's side.
 pub(crate) type Bytes = (String, ArrayBuffer);
 
+/// So many files are read at once and stay at hand. Of more, each is read when its turn comes.
+pub(crate) const FEW: usize = 4;
+
+/// One of many files: still on the reader's disk, or handed over by the page around this one.
+#[derive(Clone)]
+pub(crate) enum Given {
+    File(File),
+    Bytes(Bytes),
+}
+
+impl Given {
+    /// Its base name.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Given::File(file) => file.name(),
+            Given::Bytes((name, _)) => name.clone(),
+        }
+    }
+
+    /// Its bytes, or why they cannot be had.
+    pub(crate) async fn read(&self) -> Result<Bytes, Trouble> {
+        match self {
+            Given::File(file) => read_one(file).await,
+            Given::Bytes((name, bytes)) => Ok((name.clone(), bytes.slice(0))),
+        }
+    }
+}
+
 /// The files of a list.
 pub(crate) fn of_list(list: Option<FileList>) -> Vec<File> {
     list.map(|list| (0..list.length()).filter_map(|index| list.get(index)).collect()).unwrap_or_default()
@@ -47,23 +75,32 @@ pub(crate) fn of_drop(transfer: &DataTransfer) -> Result<Vec<File>, Trouble> {
     Ok(files)
 }
 
+/// Whether a file is a table of values (CSV) and no workbook, told from its name.
+pub(crate) fn is_table(name: &str) -> bool {
+    name.to_lowercase().ends_with(".csv")
+}
+
 /// Takes the published allocations out from among the files that were given: the one that is a table of
 /// values (CSV) and no workbook.
 pub(crate) fn take_allocations(files: Vec<Bytes>) -> Result<(Vec<Bytes>, Option<String>), Trouble> {
     let (tables, workbooks): (Vec<Bytes>, Vec<Bytes>) =
-        files.into_iter().partition(|(name, _)| name.to_lowercase().ends_with(".csv"));
+        files.into_iter().partition(|(name, _)| is_table(name));
     match (tables.as_slice(), workbooks.is_empty()) {
-        ([], _) => Ok((workbooks, None)),
         ([(name, _)], true) => Err(Trouble::new(
             format!("{name}: this is a table of values (CSV), and there is no workbook with it."),
             "If it holds published allocations to compare a plan with, choose it together with the planning workbook. \
              Otherwise choose the workbook itself.",
         )),
-        ([(_, bytes)], false) => {
-            let text = String::from_utf8_lossy(&Uint8Array::new(bytes).to_vec()).into_owned();
-            Ok((workbooks, Some(text)))
-        }
-        (several, _) => Err(Trouble::new(
+        _ => Ok((workbooks, text_of(tables)?)),
+    }
+}
+
+/// The text of the one table that was given with workbooks, if one was.
+pub(crate) fn text_of(tables: Vec<Bytes>) -> Result<Option<String>, Trouble> {
+    match tables.as_slice() {
+        [] => Ok(None),
+        [(_, bytes)] => Ok(Some(String::from_utf8_lossy(&Uint8Array::new(bytes).to_vec()).into_owned())),
+        several => Err(Trouble::new(
             format!(
                 "{} tables of values (CSV) were given, and only one can hold the published allocations.",
                 several.len()
@@ -77,20 +114,26 @@ pub(crate) fn take_allocations(files: Vec<Bytes>) -> Result<(Vec<Bytes>, Option<
 pub(crate) async fn read(files: Vec<File>) -> (Vec<Bytes>, Vec<Trouble>) {
     let (mut read, mut troubles) = (Vec::new(), Vec::new());
     for file in files {
-        if file.size() > UNREADABLE {
-            troubles.push(Trouble::new(
-                format!("{}: this file is far too large to be a planning workbook.", file.name()),
-                "Choose the workbook itself. Workbooks up to 20 MB can be checked.",
-            ));
-            continue;
-        }
-        match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => read.push((file.name(), buffer.unchecked_into())),
-            Err(_) => troubles.push(Trouble::new(
-                format!("{}: your browser could not read this file.", file.name()),
-                "It may have been moved, or may still be open or syncing. Save a copy to your computer, close it, and choose that copy.",
-            )),
+        match read_one(&file).await {
+            Ok(bytes) => read.push(bytes),
+            Err(trouble) => troubles.push(trouble),
         }
     }
     (read, troubles)
+}
+
+async fn read_one(file: &File) -> Result<Bytes, Trouble> {
+    if file.size() > UNREADABLE {
+        return Err(Trouble::new(
+            format!("{}: this file is far too large to be a planning workbook.", file.name()),
+            "Choose the workbook itself. Workbooks up to 20 MB can be checked.",
+        ));
+    }
+    match JsFuture::from(file.array_buffer()).await {
+        Ok(buffer) => Ok((file.name(), buffer.unchecked_into())),
+        Err(_) => Err(Trouble::new(
+            format!("{}: your browser could not read this file.", file.name()),
+            "It may have been moved or changed, or may still be open or syncing. Save a copy to your computer, close it, and choose that copy.",
+        )),
+    }
 }

@@ -8,6 +8,7 @@
 
 mod address;
 pub mod app;
+mod batch;
 mod checker;
 mod components;
 mod copy;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use plancheck_api::wire::{Across, Document, Report};
+use plancheck_api::wire::{Across, Document, OpenError, Report};
 
 /// What the page is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,6 +79,19 @@ impl Trouble {
         )
     }
 
+    /// A file cannot be opened.
+    pub(crate) fn opening(file: &str, error: &OpenError) -> Self {
+        Self::new(format!("{file}: {}", error.message), error.todo.clone())
+    }
+
+    /// The same of one file among many.
+    pub(crate) fn of_file(&self, file: &str) -> Self {
+        if self.what.starts_with(file) {
+            return self.clone();
+        }
+        Self::new(format!("{file}: {}", self.what), self.todo.clone())
+    }
+
     /// Our own fault, never the file's.
     pub(crate) fn engine(message: &str) -> Self {
         Self::new(
@@ -131,9 +144,7 @@ impl From<Report> for Outcome {
         let mut outcome = Self { documents: Vec::new(), troubles: Vec::new(), across: joints };
         for (place, document) in (0..).zip(report.documents) {
             match document.error {
-                Some(error) => outcome
-                    .troubles
-                    .push(Trouble::new(format!("{}: {}", document.file, error.message), error.todo)),
+                Some(error) => outcome.troubles.push(Trouble::opening(&document.file, &error)),
                 None => outcome.documents.push(Opened { document: Arc::new(document), place }),
             }
         }

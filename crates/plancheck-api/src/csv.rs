@@ -29,33 +29,63 @@ const COLUMNS: [&str; 17] = [
 /// # Errors
 /// None in practice: it writes to memory, and every record has the same number of fields.
 pub fn write(report: &wire::Report) -> Result<Vec<u8>, csv::Error> {
+    let mut out = head()?.into_bytes();
+    for document in &report.documents {
+        out.extend(of_document(document)?.into_bytes());
+    }
+    out.extend(of_across(report)?.into_bytes());
+    Ok(out)
+}
+
+/// What stands before the rows.
+///
+/// # Errors
+/// As [`write`].
+pub fn head() -> Result<String, csv::Error> {
     // Excel takes a file without the mark for the local code page and breaks every pound sign.
-    let mut out = "\u{feff}".as_bytes().to_vec();
+    Ok(format!("\u{feff}{}", lines([COLUMNS.map(str::to_owned)])?))
+}
+
+/// The rows of a document.
+///
+/// # Errors
+/// As [`write`].
+pub fn of_document(document: &wire::Document) -> Result<String, csv::Error> {
+    let subject = Subject {
+        file: document.file.clone(),
+        board: document.board.clone().unwrap_or_default(),
+        year: document.template.as_ref().map(|it| it.year.clone()).unwrap_or_default(),
+    };
+    lines(rows(&subject, &document.rules, &document.findings).into_iter().map(|row| row.map(|it| safe(&it))))
+}
+
+/// The rows of what stands between documents.
+///
+/// # Errors
+/// As [`write`].
+pub fn of_across(report: &wire::Report) -> Result<String, csv::Error> {
+    let mut out = String::new();
+    for across in &report.across {
+        let documents = across.documents.iter().filter_map(|it| report.documents.get(*it as usize));
+        let files: Vec<&str> = documents.map(|it| it.file.as_str()).collect();
+        let subject =
+            Subject { file: files.join(" + "), board: across.board.clone(), year: across.year.clone() };
+        let rows = rows(&subject, &across.rules, &across.findings).into_iter();
+        out += &lines(rows.map(|row| row.map(|it| safe(&it))))?;
+    }
+    Ok(out)
+}
+
+fn lines(rows: impl IntoIterator<Item = [String; 17]>) -> Result<String, csv::Error> {
+    let mut out = Vec::new();
     {
         let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
-        csv.write_record(COLUMNS)?;
-        for document in &report.documents {
-            let subject = Subject {
-                file: document.file.clone(),
-                board: document.board.clone().unwrap_or_default(),
-                year: document.template.as_ref().map(|it| it.year.clone()).unwrap_or_default(),
-            };
-            for row in rows(&subject, &document.rules, &document.findings) {
-                csv.write_record(row.map(|it| safe(&it)))?;
-            }
-        }
-        for across in &report.across {
-            let documents = across.documents.iter().filter_map(|it| report.documents.get(*it as usize));
-            let files: Vec<&str> = documents.map(|it| it.file.as_str()).collect();
-            let subject =
-                Subject { file: files.join(" + "), board: across.board.clone(), year: across.year.clone() };
-            for row in rows(&subject, &across.rules, &across.findings) {
-                csv.write_record(row.map(|it| safe(&it)))?;
-            }
+        for row in rows {
+            csv.write_record(row)?;
         }
         csv.flush()?;
     }
-    Ok(out)
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
 /// What rows are about.

@@ -2,6 +2,7 @@
 
 use plancheck::finding::{self, State, Unit};
 use plancheck::money::plain;
+use plancheck::plan::board_key;
 use plancheck::picture::{self, Picture};
 use plancheck::report::{Across, Balance, Document, Ended, Enquiry, Found, Match, Tested, TotalBeside};
 use plancheck::template::{Kind, Status};
@@ -42,6 +43,12 @@ pub(crate) fn report(
         };
         tell(if count > 1 { format!("File {} of {count}: {step}", file + 1) } else { step });
     })
+}
+
+/// What documents of one board and year have in common; nothing where it cannot be told of this one.
+pub fn group(document: &wire::Document) -> Option<String> {
+    let (template, board) = (document.template.as_ref()?, document.board.as_ref()?);
+    Some(format!("{} {}", board_key(board), template.year))
 }
 
 /// What every rule says of itself.

@@ -11,6 +11,7 @@ pub mod csv;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod names;
+pub mod pieces;
 pub mod protocol;
 #[cfg(feature = "schema")]
 pub mod schema;

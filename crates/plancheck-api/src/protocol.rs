@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::sheets::{SheetRows, Sheets};
+use crate::wire::{Across, Document};
 
 /// What the page asks of the worker. The loader's own first message, which hands over the compiled
 /// engine, is not among them: it is answered before any of our code runs.
@@ -24,6 +25,10 @@ pub enum ToWorker {
         /// Whether the page wants the report. It does not where another worker has given it already, and this
         /// one only takes that one's place.
         report: bool,
+        /// Where others are checked elsewhere: the places of these among all of them. The answer is then
+        /// [`FromWorker::Checked`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        places: Option<Vec<u32>>,
     },
     /// Something more about the files of an earlier check.
     Ask {
@@ -65,6 +70,20 @@ pub enum Ask {
         /// Whether it is worded for the assurer and not for the plan writer.
         assurer: bool,
     },
+}
+
+impl Ask {
+    /// The same, of documents that are counted from this one on.
+    #[must_use]
+    pub fn counted_from(mut self, first: u32) -> Self {
+        match &mut self {
+            Ask::Sheets { document } | Ask::Rows { document, .. } | Ask::Annotated { document, .. } => {
+                *document = document.saturating_sub(first);
+            }
+            Ask::Csv => {}
+        }
+        self
+    }
 }
 
 /// The answer.
@@ -113,6 +132,15 @@ pub struct RuleText {
     pub parts: Vec<(String, String)>,
 }
 
+/// A document in few words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    /// What it is and how it ended, without what was found.
+    pub document: Document,
+    /// Those of one board and year have this in common; none where they cannot be told.
+    pub group: Option<String>,
+}
+
 /// What the worker says to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -134,6 +162,17 @@ pub enum FromWorker {
         id: u32,
         /// The report, as [`crate::wire::Report::to_json`] writes it.
         json: String,
+    },
+    /// The check of some files among many is done. Their parts of the report and of the table are beside the
+    /// message, under the key `pieces`, each a list of its JSON and its CSV: the beginning of the whole, each
+    /// document, and what stands between them.
+    Checked {
+        /// The check it belongs to.
+        id: u32,
+        /// What came of each.
+        documents: Vec<Brief>,
+        /// What stands between them.
+        across: Vec<Across>,
     },
     /// The allocations cannot be used, so that nothing was checked.
     Refused {

@@ -537,3 +537,55 @@ impl Report {
         Ok(json)
     }
 }
+
+impl Across {
+    /// Counts its documents as they stand among others: the first of them is the one at the first place, and so
+    /// on.
+    pub fn place(&mut self, places: &[u32]) {
+        let place = |it: &mut u32| *it = places.get(*it as usize).copied().unwrap_or(*it);
+        self.documents.iter_mut().for_each(place);
+        for finding in &mut self.findings {
+            let marks = finding.cells.iter_mut().map(|it| &mut it.document);
+            let terms = finding.sum.iter_mut().filter_map(|it| it.cell.as_mut()).map(|it| &mut it.document);
+            marks.chain(terms).flatten().for_each(place);
+        }
+    }
+}
+
+impl Document {
+    /// What it is and how it ended, without what was found.
+    #[must_use]
+    pub fn brief(&self) -> Self {
+        Document {
+            file: self.file.clone(),
+            bytes: self.bytes,
+            sha256: self.sha256.clone(),
+            kind: self.kind,
+            template: self.template.clone(),
+            board: self.board.clone(),
+            icbs: Vec::new(),
+            saved: None,
+            error: self.error.clone(),
+            verdict: self.verdict,
+            counts: self.counts.clone(),
+            balances: Vec::new(),
+            total: None,
+            conditions: Vec::new(),
+            imbalances: Vec::new(),
+            rules: self.rules.iter().map(RuleOutcome::brief).collect(),
+            findings: Vec::new(),
+            enquiries: Vec::new(),
+            companion: None,
+            coverage: Vec::new(),
+            totals: Vec::new(),
+            charts: Vec::new(),
+        }
+    }
+}
+
+impl RuleOutcome {
+    /// How it ended, without why.
+    fn brief(&self) -> Self {
+        RuleOutcome { reason: None, findings: Vec::new(), ..self.clone() }
+    }
+}

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use plancheck::allocations::{Allocations, Fault};
-use plancheck::plan::board_key;
 use plancheck_api::csv;
 use plancheck_api::engine::{self, Options};
 use plancheck_api::wire;
@@ -104,31 +103,24 @@ pub(crate) fn run(
 /// Checks the workbooks of one board and year together. Files are read one by one before, so that a folder
 /// of any size fits in memory; the few that belong together are read once more.
 fn together(report: &mut wire::Report, paths: &[PathBuf], allocations: Option<&Path>, bounds: Bounds) {
-    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (idx, document) in report.documents.iter().enumerate() {
-        if let (Some(template), Some(board)) = (&document.template, &document.board) {
-            groups.entry((board_key(board), template.year.clone())).or_default().push(idx);
+        if let Some(group) = engine::group(document) {
+            groups.entry(group).or_default().push(idx);
         }
     }
     for group in groups.into_values().filter(|it| it.len() > 1) {
         let files: Vec<&Path> =
             group.iter().filter_map(|idx| paths.get(*idx).map(PathBuf::as_path)).collect();
         let Ok(joint) = apart::checked(&files, allocations, bounds) else { continue };
-        let place =
-            |idx: u32| u32::try_from(group.get(idx as usize).copied().unwrap_or_default()).unwrap_or(idx);
+        let places: Vec<u32> = group.iter().filter_map(|idx| u32::try_from(*idx).ok()).collect();
         for (idx, document) in group.iter().zip(joint.documents) {
             if let Some(theirs) = report.documents.get_mut(*idx) {
                 *theirs = document;
             }
         }
         for mut across in joint.across {
-            across.documents.iter_mut().for_each(|it| *it = place(*it));
-            for finding in &mut across.findings {
-                let marks = finding.cells.iter_mut().map(|it| &mut it.document);
-                let terms =
-                    finding.sum.iter_mut().filter_map(|it| it.cell.as_mut()).map(|it| &mut it.document);
-                marks.chain(terms).flatten().for_each(|it| *it = place(*it));
-            }
+            across.place(&places);
             report.across.push(across);
         }
     }

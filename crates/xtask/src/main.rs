@@ -1,6 +1,7 @@
 //! The project's own chores. `cargo xtask serve` and `cargo xtask test` need nothing but Rust and Node:
 //! they install the rest, say what they are doing, and skip on the next run what is already there.
 
+mod bench;
 mod browser;
 mod build;
 mod bundle;
@@ -10,6 +11,7 @@ mod fuzz;
 mod html;
 mod leaks;
 mod licences;
+mod machine;
 mod modules;
 mod npm;
 mod policy;
@@ -18,6 +20,7 @@ mod samples;
 mod serve;
 mod shell;
 mod site;
+mod sizes;
 mod tally;
 mod test;
 mod tools;
@@ -58,6 +61,8 @@ enum Chore {
     },
     /// Check every hostile and large file of the corpus, and write docs/robustness.md
     Robustness,
+    /// Measure how long a check takes beside what people would use instead, and write docs/performance.md
+    Bench,
     /// Look for files that make the checker fail, for a bounded time
     Fuzz {
         /// How long to look, for each target
@@ -78,6 +83,7 @@ fn main() -> ExitCode {
         Chore::Bundle { again: true } => bundle::again(),
         Chore::Test { browser } => test::run(browser),
         Chore::Robustness => robustness::run(),
+        Chore::Bench => bench::run(),
         Chore::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
         Chore::Docs => docs::run(),
     };

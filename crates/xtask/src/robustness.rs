@@ -11,10 +11,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use wait4::Wait4;
 
-use crate::{browser, bundle, npm, shell, tools};
+use crate::{browser, bundle, machine, npm, shell, tools};
 
 /// What a check may take, of memory (in MB) and of time.
 const MOST_MEMORY: u64 = 512;
@@ -182,7 +182,7 @@ fn table(rows: &[Row], browser: &str) -> Result<String> {
          Measured on {}.\n",
         MOST_TIME.as_secs(),
         PATIENCE.as_secs(),
-        machine()?,
+        machine::describe()?,
     );
     for (family, heading) in [
         ("hostile", "Files that ask for too much"),
@@ -217,21 +217,4 @@ fn table(rows: &[Row], browser: &str) -> Result<String> {
 
 fn cost(it: &Outcome) -> String {
     format!("{} ms, {} MB", it.time.as_millis(), it.memory >> 20)
-}
-
-/// The processors and the memory of this machine.
-fn machine() -> Result<String> {
-    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
-    let (processors, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
-    let field = |text: &str, name: &str| {
-        let line = text.lines().find(|it| it.starts_with(name))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    };
-    let Some(model) = field(&processors, "model name") else {
-        bail!("this machine does not say what it is: Linux is needed")
-    };
-    let count = thread::available_parallelism()?;
-    let memory: u64 =
-        field(&memory, "MemTotal").and_then(|it| it.split(' ').next()?.parse().ok()).unwrap_or(0);
-    Ok(format!("{count} processors ({model}) and {} GB of memory", memory.div_ceil(1 << 20)))
 }

@@ -29,6 +29,10 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("many.xlsx"), many())?;
     fs::write(folder.join("hidden.xlsx"), hidden())?;
     fs::write(folder.join("hostile.xlsx"), hostile::workbook())?;
+    for number in 1..=3 {
+        let plan = plancheck_tests::measured::of_board(number - 1);
+        fs::write(folder.join(format!("board-{number}.xlsx")), plan)?;
+    }
     Ok(folder)
 }
 

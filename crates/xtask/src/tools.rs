@@ -34,6 +34,13 @@ pub(crate) fn cargo_fuzz() -> Result<PathBuf> {
     Ok(tools[0].program())
 }
 
+/// The program that says where the bytes of a wasm program come from; installs it where it is missing.
+pub(crate) fn twiggy() -> Result<PathBuf> {
+    let tools = [tool("twiggy", "twiggy", &[])?];
+    install_missing(&tools)?;
+    Ok(tools[0].program())
+}
+
 fn install_missing(tools: &[Tool]) -> Result<()> {
     let missing: Vec<_> = tools.iter().filter(|tool| !tool.program().is_file()).collect();
     if missing.is_empty() {

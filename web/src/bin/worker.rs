@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cap::Cap;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use plancheck_api::engine::{self, Options};
-use plancheck_api::protocol::{Answer, FromWorker, ToWorker};
+use plancheck_api::pieces;
+use plancheck_api::protocol::{Answer, Brief, FromWorker, ToWorker};
 use plancheck_api::session::Session;
+use plancheck_api::wire::Document;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
@@ -47,8 +49,8 @@ pub fn panicked() -> bool {
 #[wasm_bindgen]
 pub fn handle(message: JsValue, files: &Array) {
     match serde_wasm_bindgen::from_value(message) {
-        Ok(ToWorker::Check { id, names, allocations, report }) => {
-            check(id, contents(names, files), allocations.as_deref(), report);
+        Ok(ToWorker::Check { id, names, allocations, report, places }) => {
+            check(id, contents(names, files), allocations.as_deref(), report, places.as_deref());
         }
         Ok(ToWorker::Ask { id, request, what }) => {
             let (answer, bytes) = SESSION.with_borrow_mut(|kept| match kept {
@@ -79,13 +81,22 @@ fn contents(names: Vec<String>, files: &Array) -> Vec<(String, Vec<u8>)> {
     names.into_iter().zip(files.iter().map(|bytes| Uint8Array::new(&bytes).to_vec())).collect()
 }
 
-fn check(id: u32, files: Vec<(String, Vec<u8>)>, allocations: Option<&str>, wanted: bool) {
+fn check(
+    id: u32,
+    files: Vec<(String, Vec<u8>)>,
+    allocations: Option<&str>,
+    wanted: bool,
+    places: Option<&[u32]>,
+) {
     SESSION.set(None);
     let allocations = match allocations.map(engine::allocations).transpose() {
         Ok(allocations) => allocations,
         Err(faults) => return post(&FromWorker::Refused { id, faults }, None),
     };
     let options = Options { allocations, ..Options::default() };
+    if let Some(places) = places {
+        return check_some(id, &files, &options, places);
+    }
     let session = Session::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
     if wanted {
         let message = match session.report().to_json() {
@@ -97,17 +108,40 @@ fn check(id: u32, files: Vec<(String, Vec<u8>)>, allocations: Option<&str>, want
     SESSION.set(Some((id, session)));
 }
 
+/// Checks some files among many. Nothing of them is kept: the next files follow at once.
+fn check_some(id: u32, files: &[(String, Vec<u8>)], options: &Options, places: &[u32]) {
+    let mut report = engine::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
+    let (Ok(head), Ok((pieces, between))) = (pieces::head(), pieces::of(&mut report, places)) else {
+        return post(&FromWorker::Failed { id, message: "the report could not be written".to_owned() }, None);
+    };
+    let listed: Array = [&head]
+        .into_iter()
+        .chain(&pieces)
+        .chain([&between])
+        .map(|it| Array::of2(&it.json.as_str().into(), &it.csv.as_str().into()))
+        .collect();
+    let brief = |it: &Document| Brief { document: it.brief(), group: engine::group(it) };
+    let documents = report.documents.iter().map(brief).collect();
+    let message = FromWorker::Checked { id, documents, across: report.across };
+    post_with(&message, "pieces", &listed, &Array::new());
+}
+
 /// Sends a message, with the content of a file beside it if there is one.
 fn post(message: &FromWorker, bytes: Option<&[u8]>) {
+    match bytes.map(Uint8Array::from) {
+        Some(bytes) => post_with(message, "bytes", &bytes, &Array::of1(&bytes.buffer())),
+        None => post_with(message, "", &JsValue::UNDEFINED, &Array::new()),
+    }
+}
+
+/// Sends a message with something beside it under a key, if there is one.
+fn post_with(message: &FromWorker, key: &str, beside: &JsValue, transferred: &Array) {
     // Outside a worker nobody listens.
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let Ok(message) = serde_wasm_bindgen::to_value(message) else { return };
     // Setting a field of a fresh object cannot fail, nor can sending what is all text, numbers and bytes.
-    if let Some(bytes) = bytes {
-        let bytes = Uint8Array::from(bytes);
-        let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &bytes);
-        let _ = scope.post_message_with_transfer(&message, &Array::of1(&bytes.buffer()));
-    } else {
-        let _ = scope.post_message(&message);
+    if !key.is_empty() {
+        let _ = Reflect::set(message.unchecked_ref::<Object>(), &key.into(), beside);
     }
+    let _ = scope.post_message_with_transfer(&message, transferred);
 }

@@ -15,6 +15,11 @@ pub(crate) fn version() -> Option<String> {
     Some(format!(", rules {}", catalogue.get_untracked()?.version))
 }
 
+/// The same, as names of files have it: "2026.1".
+pub(crate) fn release(catalogue: RwSignal<Option<Arc<Catalogue>>>) -> String {
+    catalogue.with_untracked(|it| it.as_ref().map(|it| it.version.clone())).unwrap_or_default()
+}
+
 /// What one rule says of itself, to be opened beside a finding.
 #[component]
 pub(crate) fn AboutRule(code: String) -> impl IntoView {

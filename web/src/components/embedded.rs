@@ -50,7 +50,7 @@ pub(crate) fn Share(said: RwSignal<String>) -> impl IntoView {
     let (host, desk) = (use_context::<Host>()?, use_context::<Desk>()?);
     let share = move |_| {
         let name = name(&host.origin.get_untracked().unwrap_or_default());
-        let json = desk.run.with_value(|run| run.as_ref().map(|run| run.json.clone())).unwrap_or_default();
+        let json = desk.source().map(|it| String::from(it.json())).unwrap_or_default();
         said.set(match host.share(&json) {
             Ok(()) => format!("The full report was shared with {name}"),
             Err(_) => "The report could not be shared. Try again.".to_owned(),

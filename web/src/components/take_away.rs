@@ -5,6 +5,7 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 use plancheck_api::names;
 use plancheck_api::protocol::{Answer, Ask};
+use wasm_bindgen::JsValue;
 
 use super::embedded::Share;
 use super::wording::{Reader, reader};
@@ -19,12 +20,19 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const XLSM: &str = "application/vnd.ms-excel.sheet.macroEnabled.12";
 
 #[component]
-pub(crate) fn TakeAway(documents: Vec<Opened>) -> impl IntoView {
+pub(crate) fn TakeAway(
+    /// The workbooks that are shown whole.
+    documents: Vec<Opened>,
+    /// How many were checked, where they are too many for that.
+    #[prop(optional_no_strip)]
+    many: Option<usize>,
+) -> impl IntoView {
     let Some(desk) = use_context::<Desk>() else { return ().into_any() };
     let said = RwSignal::new(String::new());
-    let about = match documents.as_slice() {
-        [only] => names::about(&only.document),
-        several => {
+    let about = match (many, documents.as_slice()) {
+        (Some(many), _) => format!("{many} workbooks"),
+        (None, [only]) => names::about(&only.document),
+        (None, several) => {
             let of =
                 |it: &Opened| Some((it.document.board.clone()?, it.document.template.as_ref()?.year.clone()));
             let first = several.first().and_then(of);
@@ -43,11 +51,15 @@ pub(crate) fn TakeAway(documents: Vec<Opened>) -> impl IntoView {
     let (csv_name, json_name) = (name("findings.csv"), name("report.json"));
     let csv = move |_| {
         let name = csv_name.clone();
+        if let Some(table) = desk.source().and_then(|it| it.csv()) {
+            return said.set(offered(&name, CSV, &table));
+        }
         desk.ask(Ask::Csv, move |answer, bytes| said.set(saved(&name, CSV, answer, bytes)));
     };
     let json = move |_| {
-        let json = desk.run.with_value(|run| run.as_ref().map(|run| run.json.clone())).unwrap_or_default();
-        said.set(saved(&json_name, JSON, Answer::File, Some(download::bytes_of(&json))));
+        if let Some(source) = desk.source() {
+            said.set(offered(&json_name, JSON, &source.json()));
+        }
     };
     let reader = reader();
     let copies = documents
@@ -112,19 +124,24 @@ fn is_xlsx(file: &str) -> bool {
     file.ends_with(".xlsx") || file.ends_with(".xlsm")
 }
 
+/// Saves bytes or a text as a file, and says what came of it.
+fn offered(name: &str, kind: &str, content: &JsValue) -> String {
+    match download::save(name, kind, content) {
+        // A frame's page may forbid files without a word to anybody.
+        Ok(()) if root::is_framed() => {
+            format!("Made {name}. If no file appears, the page around this one does not allow it: open the checker by itself.")
+        }
+        Ok(()) => format!("Saved as {name}"),
+        Err(_) => "Your browser does not let this page save a file. If it stands inside another page, open it by itself."
+            .to_owned(),
+    }
+}
+
 /// Saves the file that came with an answer, and says what came of it.
 fn saved(name: &str, kind: &str, answer: Answer, bytes: Option<Uint8Array>) -> String {
     match (answer, bytes) {
         (Answer::Refused(why), _) => why,
-        (_, Some(bytes)) => match download::save(name, kind, &bytes) {
-            // A frame's page may forbid files without a word to anybody.
-            Ok(()) if root::is_framed() => {
-                format!("Made {name}. If no file appears, the page around this one does not allow it: open the checker by itself.")
-            }
-            Ok(()) => format!("Saved as {name}"),
-            Err(_) => "Your browser does not let this page save a file. If it stands inside another page, open it by itself."
-                .to_owned(),
-        },
+        (_, Some(bytes)) => offered(name, kind, &bytes),
         (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => "The file came without its content. Try again.".to_owned(),
     }
 }

@@ -9,6 +9,7 @@ mod looks;
 mod package;
 mod parts;
 mod places;
+mod rows;
 mod sheet;
 
 pub(super) use binary::sheets_are_apart;
@@ -53,7 +54,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
                 Err(why) => return SheetFacts::unread(*state, &why),
             };
             let notes = notes(&mut package, &part);
-            match worksheet(&mut package, &part) {
+            match rows::read(&mut package, &part) {
                 Ok(worksheet) => {
                     let known = names.as_deref().unwrap_or_default();
                     let long_amounts = amounts(&worksheet, &styles);
@@ -147,12 +148,6 @@ fn part_of(name: &str, book: &Book, relations: &[Relation]) -> Fact<String> {
 fn target(id: Option<&str>, relations: &[Relation]) -> Fact<String> {
     let found = id.and_then(|id| relations.iter().find(|it| it.id == id && !it.outside));
     found.map(|it| it.target.clone()).ok_or_else(Unread::damaged)
-}
-
-fn worksheet(package: &mut Package<'_>, part: &str) -> Fact<Worksheet> {
-    let mut worksheet = Worksheet::default();
-    package.visit(part, &mut worksheet)?;
-    worksheet.settled()
 }
 
 fn sheet(worksheet: Worksheet, state: TabState, list: impl Fn(&str) -> List) -> SheetFacts {

@@ -19,6 +19,8 @@ pub(super) fn read(views: &Views<'_>, metrics: &[Metric], found: &mut Found) {
 /// Each minimum has a heading and, under it, what is required and what is planned.
 fn minimums(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
     let mut rows: Vec<(Place, Total, String)> = Vec::new();
+    let labels = views.known.template.minimums.iter().map(|it| it.label);
+    let others: Vec<&[&str]> = labels.chain([&["Scheme Types"][..]]).collect();
     for spec in views.known.template.minimums {
         let name = spec.label.first().copied().unwrap_or_default();
         let heading = view.labels.first(spec.label);
@@ -28,7 +30,8 @@ fn minimums(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
         ];
         for (part, total) in parts {
             let place = heading.and_then(|heading| {
-                view.labels.below(heading.0 + 1, &[part]).filter(|it| it.0 <= heading.0 + 4)
+                let end = end_of_block(view, heading.0, &others, 5);
+                view.labels.below(heading.0 + 1, &[part]).filter(|it| it.0 < end)
             });
             match place {
                 Some(place) => rows.push((place, total, format!("{name}: {}", part.to_lowercase()))),
@@ -54,7 +57,8 @@ fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
         return found.lack(Section::Summary, Some(Total::AllTypes), view.no_label(&["Scheme Types"]));
     };
     let mut rows: Vec<(u32, Option<&'static SchemeType>)> = Vec::new();
-    for row in heading.0 + 1..=heading.0 + u32::try_from(types.len()).unwrap_or(0) * 2 {
+    let usual = u32::try_from(types.len()).unwrap_or(0) * 2 + 1;
+    for row in heading.0 + 1..end_of_block(view, heading.0, &[&["Metrics >>"]], usual) {
         let Some(name) = view.text_at(row, heading.1) else { continue };
         if let Some(scheme_type) = types.iter().find(|it| it.is_named(name)) {
             rows.push((row, Some(scheme_type)));
@@ -105,6 +109,13 @@ fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
     }
 }
 
+/// The row in which a block that starts at a row has ended: where the next heading stands, however many rows were
+/// pushed in between. Where none does, the block is as long as usual.
+fn end_of_block(view: &View<'_>, start: u32, headings: &[&[&str]], usual: u32) -> u32 {
+    let next = headings.iter().filter_map(|it| view.labels.below(start + 1, it)).map(|it| it.0).min();
+    next.unwrap_or(start.saturating_add(usual))
+}
+
 /// The column that most rows have.
 fn usual_column(columns: impl Iterator<Item = u32>) -> Option<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -123,7 +134,8 @@ fn worked_out(metric: &Metric) -> impl Iterator<Item = (usize, &Rate)> {
 /// 100,000 without decimal places, and of earlier years only some.
 fn rates(year: &str, view: &View<'_>, metrics: &[Metric], found: &mut Found) {
     let start_of = |metric: &Metric| view.labels.first(metric.spec.summary).map(|it| it.0);
-    let starts: Vec<u32> = metrics.iter().filter_map(start_of).collect();
+    let names = metrics.iter().map(|it| it.spec.summary);
+    let headings: Vec<&[&str]> = names.chain([&["Planning Requirements >>"][..]]).collect();
     let shown = |measure| match measure {
         Measure::Percentage => Shown::Percent,
         Measure::Per100k | Measure::Entered => Shown::Number(0),
@@ -132,7 +144,7 @@ fn rates(year: &str, view: &View<'_>, metrics: &[Metric], found: &mut Found) {
         // A metric that has no heading here is not repeated, so nothing is missed: summaries were published
         // that repeat the first metric only.
         let Some(start) = start_of(metric) else { continue };
-        let end = starts.iter().copied().filter(|it| *it > start).min().unwrap_or(start + 6).min(start + 6);
+        let end = end_of_block(view, start, &headings, 6);
         for (rate_idx, rate) in worked_out(metric) {
             let total = Total::Rate(metric_idx, rate_idx);
             let period = label::key(&rate.period.text);

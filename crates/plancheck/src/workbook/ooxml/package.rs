@@ -76,6 +76,12 @@ impl<'b> Package<'b> {
         xml::visit(BufReader::new(self.part(name)?), visitor).map_err(|_| Unread::damaged())
     }
 
+    /// Bytes of a part; nought where there is none.
+    pub(crate) fn size(&mut self, name: &str) -> u64 {
+        let stored = self.parts.get(&key(name));
+        stored.and_then(|it| self.archive.by_name(it).ok()).map_or(0, |it| it.size())
+    }
+
     /// Reads a part as a stream of bytes.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
         let mut bytes = Vec::new();

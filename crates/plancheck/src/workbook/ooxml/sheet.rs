@@ -110,7 +110,7 @@ impl Visit for Worksheet {
 }
 
 impl Worksheet {
-    fn row(&mut self, element: &Element<'_>) {
+    pub(super) fn row(&mut self, element: &Element<'_>) {
         // A row without a number follows the one before it.
         let row = element.number("r").and_then(|it| it.checked_sub(1)).unwrap_or(self.next_row);
         self.next_row = row.saturating_add(1);
@@ -121,8 +121,15 @@ impl Worksheet {
     }
 
     fn long_number(&mut self) {
+        let cell = std::mem::take(&mut self.cell);
+        self.long_number_in(&cell);
+        self.cell = cell;
+    }
+
+    /// Notes the cell with these attributes, in which a number of ten digits stands.
+    pub(super) fn long_number_in(&mut self, cell: &str) {
         let attr = |name: &str| {
-            let (_, rest) = self.cell.split_once(name)?;
+            let (_, rest) = cell.split_once(name)?;
             rest.trim_start_matches(['"', '\'']).split(['"', '\'']).next()
         };
         let at = attr(" r=").and_then(Area::read);
