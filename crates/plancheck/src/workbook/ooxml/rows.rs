@@ -4,7 +4,7 @@
 //! which numbers have ten digits. They are found by their bytes; everything around the rows is read as XML. Where
 //! a part is not written as programs write it, the whole of it is read as XML.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use memchr::memmem;
 use quick_xml::events::BytesStart;
