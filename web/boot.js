@@ -16,8 +16,10 @@
     return /polic|CSP|disallow|refused/i.test(error.message) ? gate.reasons.noCompiling() : gate.reasons.tooOld();
   }
 
+  // The page first: it is what the reader waits for.
+  const app = unpacked(part("app-wasm"));
   // Compiled once; every worker, also the one that takes over after a cancelled check, gets the same module.
-  const engine = WebAssembly.compile(bytes("engine-wasm"));
+  const engine = WebAssembly.compileStreaming(unpacked(part("engine-wasm")));
   // The page hears of a failure through the worker that waits for the engine.
   engine.catch(() => {});
   // From a Blob, so that the policy of this page binds the worker too. One from an address would not be bound.
@@ -40,7 +42,7 @@
     },
   });
 
-  wasm_bindgen({ module_or_path: bytes("app-wasm") })
+  wasm_bindgen({ module_or_path: app })
     .then(() => {
       wasm_bindgen.start(document.getElementById("page"));
       gate.started();

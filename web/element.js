@@ -2,7 +2,7 @@
 //
 // This code runs under the policy of the page that it is a part of, and other scripts of that page can read what
 // it shows. A frame keeps them apart: prefer one.
-import { decoded, startWorker } from "./plancheck.js";
+import { decoded, program, startWorker } from "./plancheck.js";
 
 // What the page's program asks of what is around it.
 const plancheck = Object.freeze({
@@ -39,7 +39,7 @@ class PlanChecker extends HTMLElement {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.dispatchEvent(new CustomEvent("plancheck", { detail: data }));
     this.#port = port1;
-    wasm_bindgen({ module_or_path: decoded(APP) })
+    wasm_bindgen({ module_or_path: program(APP) })
       .then(() => wasm_bindgen.start(place, port2))
       .catch((error) => {
         place.textContent = `The plan checker could not be started here: ${error}. The policy of this page must allow 'wasm-unsafe-eval' in script-src, and blob: in worker-src.`;

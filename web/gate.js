@@ -57,6 +57,7 @@
 
   started();
   if (typeof WebAssembly !== "object") return reasons.noWebAssembly();
+  if (typeof DecompressionStream !== "function") return reasons.tooOld();
   if (typeof Worker !== "function" || typeof Blob !== "function" || !(window.URL && URL.createObjectURL)) return reasons.noWorkers();
 
   var running = false;

@@ -43,6 +43,9 @@ export function startWorker() {
   return worker;
 }
 
+/** A program that stands packed in a text, for plan-checker.js. */
+export const program = unpacked;
+
 /** The bytes that stand in a text. */
 export function decoded(base64) {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -52,7 +55,7 @@ let workerUrl, engine;
 
 // Once for all workers.
 function compiled() {
-  return (engine ??= WebAssembly.compile(decoded(ENGINE)));
+  return (engine ??= WebAssembly.compileStreaming(unpacked(ENGINE)));
 }
 
 function copy(bytes) {

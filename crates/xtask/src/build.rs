@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::site::{self, Parts};
+use crate::site::{self, Parts, Program};
 use crate::{css, leaks, policy, samples, shell, tools, wasm};
 
 /// Builds the site. Gives the file.
@@ -32,21 +32,22 @@ pub(crate) fn parts() -> Result<Parts> {
         page: text(staged("index.html"))?,
         styles,
         app_glue: wasm::without_address(&text(staged("app.js"))?)?,
-        app_wasm: wasm::without_names(&bytes(staged("app_bg.wasm"))?)?,
+        app: Program::new(wasm::without_names(&bytes(staged("app_bg.wasm"))?)?)?,
         gate: text(web.join("gate.js"))?,
-        boot: text(web.join("boot.js"))?,
+        unpack: text(web.join("unpack.js"))?,
+        boot: text(web.join("unpack.js"))? + &text(web.join("boot.js"))?,
         engine_glue: wasm::without_address(&text(staged("worker.js"))?)?,
         engine_shim: text(web.join("worker.js"))?,
-        engine_wasm: wasm::without_names(&bytes(staged("worker_bg.wasm"))?)?,
+        engine: Program::new(wasm::without_names(&bytes(staged("worker_bg.wasm"))?)?)?,
         sample: samples::sample(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         released: released.to_owned(),
     };
-    policy::check_programs(&parts.app_wasm, &parts.engine_wasm)?;
+    policy::check_programs(&parts.app.wasm, &parts.engine.wasm)?;
     println!(
         "    page {} KB and engine {} KB of wasm",
-        parts.app_wasm.len() / 1000,
-        parts.engine_wasm.len() / 1000
+        parts.app.wasm.len() / 1000,
+        parts.engine.wasm.len() / 1000
     );
     Ok(parts)
 }

@@ -13,11 +13,11 @@ use crate::{css, shell};
 pub(crate) fn module(parts: &Parts) -> Result<String> {
     let values = [
         ("VERSION", text(&parts.version)?),
-        ("ENGINE", data(&parts.engine_wasm)?),
+        ("ENGINE", text(&parts.engine.packed)?),
         // Once as text, for the worker, and once as code, for where there is no worker.
         ("ENGINE_WORKER", text(&[parts.engine_glue.as_str(), &parts.engine_shim].concat())?),
     ];
-    together("module.js", &values, &parts.engine_glue)
+    Ok(together("module.js", &values, &parts.engine_glue)? + &parts.unpack)
 }
 
 /// The element: the page in a shadow root, on top of the module.
@@ -28,7 +28,7 @@ pub(crate) fn element(parts: &Parts) -> Result<String> {
         ("STYLES", text(&css::for_shadow(&parts.styles))?),
         ("SAMPLE_NAME", text(SAMPLE_NAME)?),
         ("SAMPLE", data(&parts.sample)?),
-        ("APP", data(&parts.app_wasm)?),
+        ("APP", text(&parts.app.packed)?),
     ];
     together("element.js", &values, &parts.app_glue)
 }

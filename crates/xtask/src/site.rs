@@ -1,5 +1,7 @@
 //! Putting the site into one file, with a policy that names each script and style by its hash.
 
+use std::num::NonZeroU64;
+
 use anyhow::{Result, ensure};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -14,17 +16,19 @@ pub(crate) struct Parts {
     /// wasm-bindgen's script for the page.
     pub(crate) app_glue: String,
     /// The page.
-    pub(crate) app_wasm: Vec<u8>,
+    pub(crate) app: Program,
     /// The script that says why the checker cannot run, where it cannot.
     pub(crate) gate: String,
-    /// The script that starts it.
+    /// The script that unpacks programs.
+    pub(crate) unpack: String,
+    /// The script that starts it, with what unpacks before it.
     pub(crate) boot: String,
     /// wasm-bindgen's script for the engine.
     pub(crate) engine_glue: String,
     /// The script that answers messages in the worker.
     pub(crate) engine_shim: String,
     /// The engine.
-    pub(crate) engine_wasm: Vec<u8>,
+    pub(crate) engine: Program,
     /// The sample workbook.
     pub(crate) sample: Vec<u8>,
     /// The version of the program, "0.1.0".
@@ -46,13 +50,31 @@ impl Parts {
             &self.engine_shim,
         ];
         let parts = texts.into_iter().map(String::as_bytes).chain([
-            &self.app_wasm[..],
-            &self.engine_wasm,
+            &self.app.wasm[..],
+            &self.engine.wasm,
             &self.sample,
         ]);
         // Hashes of a fixed length one after the other: no part can pass for the end of another.
         let all: Vec<u8> = parts.flat_map(Sha256::digest).collect();
         sha256_hex(&all).chars().take(16).collect()
+    }
+}
+
+/// A compiled program.
+pub(crate) struct Program {
+    /// As it runs.
+    pub(crate) wasm: Vec<u8>,
+    /// As it stands in a file: gzip, in base64. `web/unpack.js` reads it.
+    pub(crate) packed: String,
+}
+
+impl Program {
+    /// Packs a program, as small as gzip can be.
+    pub(crate) fn new(wasm: Vec<u8>) -> Result<Self> {
+        let options = zopfli::Options { iteration_count: NonZeroU64::MIN.saturating_add(4), ..Default::default() };
+        let mut gzip = Vec::new();
+        zopfli::compress(options, zopfli::Format::Gzip, &wasm[..], &mut gzip)?;
+        Ok(Program { wasm, packed: BASE64_STANDARD.encode(gzip) })
     }
 }
 
@@ -74,15 +96,14 @@ pub(crate) fn compose(parts: &Parts) -> Result<String> {
     ]
     .join("; ");
 
-    let data = |id: &str, bytes: &[u8]| {
-        block(&format!("type=\"application/base64\" id=\"{id}\""), &BASE64_STANDARD.encode(bytes))
-    };
+    let data = |id: &str, base64: &str| block(&format!("type=\"application/base64\" id=\"{id}\""), base64);
+    let sample = BASE64_STANDARD.encode(&parts.sample);
     let blocks = [
         // First of all: it must run where nothing below it is understood.
         block("", &parts.gate)?,
-        data("app-wasm", &parts.app_wasm)?,
-        data("engine-wasm", &parts.engine_wasm)?,
-        data(&format!("sample\" data-name=\"{SAMPLE_NAME}"), &parts.sample)?,
+        data("app-wasm", &parts.app.packed)?,
+        data("engine-wasm", &parts.engine.packed)?,
+        data(&format!("sample\" data-name=\"{SAMPLE_NAME}"), &sample)?,
         block("type=\"text/plain\" id=\"engine-glue\"", &parts.engine_glue)?,
         block("type=\"text/plain\" id=\"engine-shim\"", &parts.engine_shim)?,
         block("", &parts.app_glue)?,

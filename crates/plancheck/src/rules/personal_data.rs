@@ -9,6 +9,8 @@ mod nhs_number;
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use crate::workbook::facts::SheetFacts;
 use crate::workbook::{CellRef, Sheet, Value, own};
 
@@ -45,7 +47,10 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
                 digits.extend(certain);
                 !digits.is_empty()
             }
-            Value::Number(figure) if !cell.formula && !shown_as_amount(cell.row, cell.col) => {
+            // The length first: nearly no figure is as long, and a text of each would cost more than all the rest.
+            Value::Number(figure)
+                if has_ten_digits(*figure) && !cell.formula && !shown_as_amount(cell.row, cell.col) =>
+            {
                 let digits = figure.normalize().to_string();
                 nhs_number::is_one(&digits)
                     && match context.of(cell.row, cell.col) {
@@ -73,6 +78,11 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
         found.columns = columns::look(idx, sheet, &found.numbers);
     }
     found
+}
+
+/// Whether a figure is a whole number of ten digits.
+fn has_ten_digits(figure: Decimal) -> bool {
+    (1_000_000_000..=9_999_999_999_i64).contains(&i64::try_from(figure).unwrap_or(0)) && figure.is_integer()
 }
 
 /// A text without any number that would be one of a person where nothing but the text itself tells what it
