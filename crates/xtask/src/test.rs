@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::browser::{self, Browsers};
 use crate::tally::Tally;
-use crate::{bundle, npm, samples, shell, tools};
+use crate::{bundle, npm, samples, shell, sizes, tools};
 
 /// Sets up, checks, tests and counts; with `only_browser`, no more than the tests of the page.
 pub(crate) fn run(only_browser: bool) -> Result<()> {
@@ -72,6 +72,7 @@ impl Run {
 
     fn page(&mut self, browsers: &Browsers) -> Result<()> {
         let site = bundle::run()?;
+        self.note(sizes::check());
         npm::ensure("tests/browser")?;
         let workbooks = samples::write_all()?;
         let folder = shell::root().join("tests/browser");
@@ -95,7 +96,12 @@ impl Run {
 
     /// Whoever builds the release from the same sources must get the same file.
     fn again(&mut self) {
-        match bundle::again() {
+        self.note(bundle::again());
+    }
+
+    /// Counts a check that has no test to its name.
+    fn note(&mut self, outcome: Result<()>) {
+        match outcome {
             Ok(()) => self.total.passed += 1,
             Err(error) => self.troubles.push(format!("{error:#}")),
         }
