@@ -29,7 +29,7 @@ use crate::components::statements::{self, Shown, Statement};
 use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
 use crate::components::wording::{ReadBy, Reader};
-use crate::desk::{Desk, Run, Source};
+use crate::desk::{self, Desk, Run, Source};
 use crate::embed::{Host, Wish, Word};
 use crate::files::{self, Bytes, FEW, Given};
 use crate::format;
@@ -244,7 +244,8 @@ impl Page {
         if !briefs.is_empty() {
             let rules = catalogue::release(self.catalogue);
             let many = Rc::new(many);
-            self.run.set_value(Some(Run { source: Source::Many(many.clone()), rules }));
+            let source = Source::Many(many.clone());
+            self.run.set_value(Some(Run { source, rules, beyond: Vec::new() }));
             let told = Word::result(briefs.iter().map(|it| &*it.1), many.joints.iter().map(|it| &it.across));
             self.host.with_value(|host| host.map(|host| host.tell(&told)));
             self.joints.set(Vec::new());
@@ -269,6 +270,8 @@ impl Page {
                 let checker = self.checker.get_value();
                 checker.inspect(|it| it.show(bytes, many.allocations.clone(), place));
             }
+            let beyond = desk::beyond([&document]);
+            self.run.update_value(|run| run.iter_mut().for_each(|it| it.beyond.clone_from(&beyond)));
             let joints = many.joints.iter().filter(|it| it.files.contains_key(&place));
             self.joints.set(joints.map(|it| (turn, it.clone())).collect());
             self.shown.set(vec![(turn, Opened { document: Arc::new(document), place })]);
@@ -312,13 +315,15 @@ impl Page {
             Said::Report(report, json) => {
                 let checker = report.checker.clone();
                 let told = Word::result(&report.documents, &report.across);
+                let beyond = desk::beyond(&report.documents);
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
                 let stage = outcome.stage();
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
                     self.many.set(None);
-                    self.run.set_value(Some(Run { source: Source::Few(json), rules: checker.rules }));
+                    let source = Source::Few(json);
+                    self.run.set_value(Some(Run { source, rules: checker.rules, beyond }));
                     self.host.with_value(|host| host.map(|host| host.tell(&told)));
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());

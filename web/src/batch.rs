@@ -162,7 +162,7 @@ impl Batch {
         let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"pieces".into());
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message.clone()) else { return };
         match message {
-            FromWorker::Ready => {
+            FromWorker::Ready { .. } => {
                 if let Some(hand) = self.hands.borrow_mut().get_mut(at) {
                     hand.ready = true;
                 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use js_sys::{JsString, Uint8Array};
 use leptos::prelude::*;
 use plancheck_api::protocol::{Answer, Ask};
+use plancheck_api::wire::{Document, Kind};
 
 use crate::batch::Many;
 use crate::checker::Checker;
@@ -16,6 +17,15 @@ pub(crate) struct Run {
     pub(crate) source: Source,
     /// The release of the rules.
     pub(crate) rules: String,
+    /// What is said of workbooks whose round the rules do not cover.
+    pub(crate) beyond: Vec<String>,
+}
+
+/// What the rules say of workbooks whose kind they know and whose round they do not cover.
+pub(crate) fn beyond<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<String> {
+    let beyond = documents.into_iter().filter(|it| it.template.is_none() && it.kind != Kind::Unknown);
+    let said = beyond.flat_map(|it| &it.findings).filter(|it| it.rule == "WB02");
+    said.map(|it| it.message.clone()).collect()
 }
 
 /// Where what is taken away comes from.

@@ -57,21 +57,32 @@ fn another(title: &str, kind: Kind) -> Finding {
         Kind::Planning => "a planning template of another round",
         Kind::Unknown => "a reporting template",
     };
+    let later = is_later(title);
+    let newer = if later {
+        "That is later than the last round that these rules cover, so a newer version of this checker is needed. "
+    } else {
+        ""
+    };
     Finding::new(
         State::NotMet,
         format!("another template: {title}"),
         "These rules do not cover this template",
     )
     .message(format!(
-        "The workbook's title is “{title}”: {what}. These rules cover: {}. Nothing was checked.",
+        "The workbook's title is “{title}”: {what}. {newer}These rules cover: {}. Nothing was checked.",
         known()
     ))
-    .todo(if is_later(title) {
+    .todo(if later {
         "This round is later than the last that these rules cover: use a newer version of this checker."
     } else {
         "Choose a workbook of a template that is covered. If this is the one to check, use another version of this checker."
     })
-    .ask("Ask for the plan in the template of the round you are assuring.")
+    .ask(if later {
+        "Use a newer version of this checker: this round is later than the last that these rules cover. If it is not \
+         the round you are assuring, ask for the plan in the template of that round."
+    } else {
+        "Ask for the plan in the template of the round you are assuring."
+    })
     .expected(known(), title)
 }
 
