@@ -256,7 +256,7 @@ impl Page {
     }
 
     /// Shows one of many whole.
-    fn open(self, place: u32) {
+    fn show_whole(self, place: u32) {
         let Some(many) = self.many.get_untracked() else { return };
         let Some((document, file)) = many.whole(place) else { return };
         let turn = self.next_turn();
@@ -430,7 +430,7 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
         (documents.len() > 1).then(|| view! { <Several documents joints/> })
     };
     let many = move || {
-        page.many.get().map(|many| view! { <ManyResults documents=many.briefs() open=move |place| page.open(place)/> })
+        page.many.get().map(|many| view! { <ManyResults documents=many.briefs() show=move |place| page.show_whole(place)/> })
     };
     let take_away = move || {
         let many = page.many.get().map(|it| it.briefs().len());

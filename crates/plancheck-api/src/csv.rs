@@ -40,7 +40,7 @@ pub fn write(report: &wire::Report) -> Result<Vec<u8>, csv::Error> {
 /// What stands before the rows.
 ///
 /// # Errors
-/// As [`write`].
+/// None in practice: see above.
 pub fn head() -> Result<String, csv::Error> {
     // Excel takes a file without the mark for the local code page and breaks every pound sign.
     Ok(format!("\u{feff}{}", lines([COLUMNS.map(str::to_owned)])?))
@@ -49,7 +49,7 @@ pub fn head() -> Result<String, csv::Error> {
 /// The rows of a document.
 ///
 /// # Errors
-/// As [`write`].
+/// None in practice: see above.
 pub fn of_document(document: &wire::Document) -> Result<String, csv::Error> {
     let subject = Subject {
         file: document.file.clone(),
@@ -62,7 +62,7 @@ pub fn of_document(document: &wire::Document) -> Result<String, csv::Error> {
 /// The rows of what stands between documents.
 ///
 /// # Errors
-/// As [`write`].
+/// None in practice: see above.
 pub fn of_across(report: &wire::Report) -> Result<String, csv::Error> {
     let mut out = String::new();
     for across in &report.across {

@@ -22,7 +22,7 @@ pub(crate) fn ManyResults(
     documents: Vec<(u32, Arc<Document>)>,
     /// The reader wants to see one whole.
     #[prop(into)]
-    open: Callback<u32>,
+    show: Callback<u32>,
 ) -> impl IntoView {
     let sorted = RwSignal::new((Order::Given, false));
     let opened = RwSignal::new(None::<u32>);
@@ -48,7 +48,7 @@ pub(crate) fn ManyResults(
         if reversed {
             shown.reverse();
         }
-        let row = |(place, document): (u32, Arc<Document>)| view! { <Row place document opened open/> };
+        let row = |(place, document): (u32, Arc<Document>)| view! { <Row place document opened show/> };
         shown.into_iter().map(row).collect_view()
     };
     let sort = move |order| {
@@ -110,7 +110,7 @@ fn Row(
     document: Arc<Document>,
     /// The one that is shown whole.
     opened: RwSignal<Option<u32>>,
-    open: Callback<u32>,
+    show: Callback<u32>,
 ) -> impl IntoView {
     let number = |state| {
         let number = format::in_state(&document.counts, state);
@@ -119,7 +119,7 @@ fn Row(
     let press = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         opened.set(Some(place));
-        open.run(place);
+        show.run(place);
     };
     let current = move || (opened.get() == Some(place)).then_some("true");
     view! {
