@@ -36,6 +36,12 @@ pub(crate) fn is_framed() -> bool {
     is_page() && window().parent().ok().flatten().is_some_and(|it| it != window())
 }
 
+/// Whether the page around this frame can read all that stands here: it is of the same site, and nothing keeps
+/// the frame apart.
+pub(crate) fn is_open_to_page_around() -> bool {
+    is_framed() && window().frame_element().ok().flatten().is_some()
+}
+
 /// One of the checker's elements by its id.
 pub(crate) fn by_id(id: &str) -> Option<Element> {
     with_part(|| document().get_element_by_id(id), |root| root.get_element_by_id(id))

@@ -22,17 +22,26 @@ pub(crate) fn Embedded() -> impl IntoView {
     if !root::is_page() {
         return Some(part_of_a_page().into_any());
     }
+    let open = root::is_open_to_page_around();
     Some((move || {
-        let name = name(&origin.get()?);
-        Some(view! {
+        let name = origin.get().map(|origin| name(&origin));
+        // Before it connects, a page that can read nothing here is told nothing either.
+        (open || name.is_some()).then(|| view! {
             <div class="nhsuk-inset-text pc-embedded"><span class="nhsuk-u-visually-hidden">"Information: "</span><p>
-                "This checker stands inside another page (" <strong>{name}</strong>
-                "). It tells that page how many checks ended in which state, and their codes. It tells it nothing that your plan says \
-                 unless you choose “Share with this page”. A workbook that the other page has handed over was known to it before."
+                "This checker stands inside another page"{name.map(|name| view! { " (" <strong>{name}</strong> ")" })}". "
+                {if open { CAN_READ } else { IS_TOLD }}
             </p></div>
         })
     }).into_any())
 }
+
+/// Of a page that the browser keeps apart.
+const IS_TOLD: &str = "It tells that page how many checks ended in which state, and their codes. It tells it nothing that your plan says \
+    unless you choose “Share with this page”. A workbook that the other page has handed over was known to it before.";
+
+/// Of a page that nothing keeps apart. It can read along whether or not it connects.
+const CAN_READ: &str = "That page is of the same site and the frame is not sandboxed: its scripts can read all that is shown here. \
+    If you do not want that, open the checker by itself.";
 
 /// In another page's own document nothing keeps that page from reading along.
 fn part_of_a_page() -> impl IntoView {

@@ -71,6 +71,8 @@ const IN_A_FRAME: Section = (
     &[
         "This page may stand in a frame of another, on an intranet for example. It tells that page how many checks ended in which \
          state, and their codes, and says so at its top. Nothing that your plan says crosses unless you choose “Share with this page”.",
+        "If the other page is of the same site and the frame is not sandboxed, its scripts can read all that is shown. This page sees \
+         that, and says so at its top.",
     ],
 );
 
