@@ -11,9 +11,13 @@
   const bytes = (id) => Uint8Array.from(atob(part(id)), (c) => c.charCodeAt(0));
 
   function failed(error) {
+    // Nothing else here is refused in this way.
+    if (error && error.name === "SecurityError") return gate.reasons.noBlobs();
     if (!(error instanceof WebAssembly.CompileError)) return gate.reasons.broken(error);
     // Each browser has its own words for what a policy forbids. Otherwise it does not know an instruction.
-    return /polic|CSP|disallow|refused/i.test(error.message) ? gate.reasons.noCompiling() : gate.reasons.tooOld();
+    const forbidden = /polic|CSP|disallow|refused/i.test(error.message);
+    // No server has sent a policy with a file: the browser does not understand the page's own.
+    return forbidden && location.protocol !== "file:" ? gate.reasons.noCompiling() : gate.reasons.tooOld();
   }
 
   // Compiled once; every worker, also the one that takes over after a cancelled check, gets the same module.
@@ -27,7 +31,7 @@
     startWorker() {
       const worker = new Worker(workerUrl);
       engine.then(
-        (module) => worker.postMessage({ type: "engine", module }),
+        (module) => worker.postMessage({ type: "engine", module, probe: true }),
         (error) => worker.dispatchEvent(new ErrorEvent("error", { message: String(error) })),
       );
       return worker;

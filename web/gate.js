@@ -42,7 +42,7 @@
       cannotStart("A policy of the server that this page comes from forbids background workers.", served("worker-src blob:"));
     },
     altered: function () {
-      cannotStart("One of its scripts is not as it was released.", anew);
+      cannotStart("The file is not whole, or one of its scripts is not as it was released.", anew);
     },
     broken: function (error) {
       cannotStart("It could not be started: " + error + ".", anew);
@@ -56,6 +56,8 @@
   }
 
   started();
+  // Internet Explorer mode lacks WebAssembly, too, and allowing that would not help.
+  if (document.documentMode || !("noModule" in document.createElement("script"))) return reasons.tooOld();
   if (typeof WebAssembly !== "object") return reasons.noWebAssembly();
   if (typeof Worker !== "function" || typeof Blob !== "function" || !(window.URL && URL.createObjectURL)) return reasons.noWorkers();
 
@@ -74,7 +76,13 @@
     if (event.error instanceof SyntaxError || /syntax/i.test(event.message || "")) reasons.tooOld();
     else reasons.broken(event.message);
   });
+  window.addEventListener("load", function () {
+    // The script at the end of the file has not run, and nothing has said why: the file was cut off before it.
+    if (!window.plancheck) reasons.altered();
+  });
   document.addEventListener("securitypolicyviolation", function (event) {
+    // A policy that only reports holds nothing back.
+    if (event.disposition === "report") return;
     // The page's own policy allows this: what forbids it was sent by a server.
     if (/^blob/.test(event.blockedURI) && event.effectiveDirective === "worker-src") reasons.noBlobs();
     if (!running && event.blockedURI === "inline" && /^script/.test(event.effectiveDirective)) reasons.altered();

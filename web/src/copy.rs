@@ -39,7 +39,14 @@ pub(crate) fn is_old(released: &str) -> bool {
 pub(crate) fn in_archive(path: &str) -> bool {
     let folder = |it: &str| {
         let it = it.to_lowercase();
-        it.ends_with(".zip") || it.starts_with("7zo") || it.starts_with("rar$") || it.starts_with("wz")
+        // Windows 11 counts its folders behind the archive's name, in hexadecimal.
+        let counted =
+            |(_, end): (&str, &str)| !end.is_empty() && end.bytes().all(|it| it.is_ascii_hexdigit());
+        it.ends_with(".zip")
+            || it.rsplit_once(".zip.").is_some_and(counted)
+            || it.starts_with("7zo")
+            || it.starts_with("rar$")
+            || it.starts_with("wz")
     };
     let (folders, _) = path.rsplit_once('/').unwrap_or_default();
     folders.to_lowercase().contains("/temp") && folders.split('/').any(folder)
@@ -53,6 +60,7 @@ mod tests {
     fn folders_of_archive_programs_are_known() {
         for path in [
             "/C:/Users/a/AppData/Local/Temp/Temp1_plancheck.zip/plancheck.html",
+            "/C:/Users/a/AppData/Local/Temp/388e11bd-2056-4e77-a266-27df0c2ad684_plancheck.zip.684/plancheck.html",
             "/C:/Users/a/AppData/Local/Temp/7zO4C2D/plancheck.html",
             "/C:/Users/a/AppData/Local/Temp/Rar$EXa0.123/plancheck.html",
         ] {
@@ -62,6 +70,9 @@ mod tests {
             "/E:/plancheck.html",
             "/home/a/zip/plancheck.zip.html",
             "/C:/Users/a/plancheck.zip/plancheck.html",
+            "/C:/Users/a/plancheck.zip.684/plancheck.html",
+            "/C:/Users/a/AppData/Local/Temp/notes.zip.old/plancheck.html",
+            "/C:/Users/a/AppData/Local/Temp/notes.zip./plancheck.html",
             "/",
             "",
         ] {
