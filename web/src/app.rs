@@ -27,7 +27,7 @@ use crate::components::statements::{self, Shown, Statement};
 use crate::components::take_away::TakeAway;
 use crate::components::trouble::Troubles;
 use crate::components::wording::{ReadBy, Reader};
-use crate::desk::{Desk, Run};
+use crate::desk::{self, Desk, Run};
 use crate::embed::{Host, Wish, Word};
 use crate::files::{self, Bytes};
 use crate::format;
@@ -209,12 +209,13 @@ impl Page {
             Said::Report(report, json) => {
                 let checker = report.checker.clone();
                 let told = Word::result(&report);
+                let beyond = desk::beyond(&report);
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
                 let stage = outcome.stage();
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
-                    self.run.set_value(Some(Run { json, rules: checker.rules }));
+                    self.run.set_value(Some(Run { json, rules: checker.rules, beyond }));
                     self.host.with_value(|host| host.map(|host| host.tell(&told)));
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());

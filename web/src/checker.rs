@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::{RwSignal, Set};
 use plancheck_api::protocol::{Answer, Ask, Catalogue, FromWorker, ToWorker};
 use plancheck_api::wire::Report;
 use wasm_bindgen::prelude::*;
@@ -18,7 +19,7 @@ use web_sys::{Event, MessageEvent, Worker};
 
 use crate::files::Bytes;
 
-/// How long the worker may say nothing at all during a check.
+/// How long the worker may say nothing at all while it has something to do.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[wasm_bindgen]
@@ -58,6 +59,15 @@ pub(crate) type Told = Box<dyn FnOnce(Answer, Option<Uint8Array>)>;
 /// The files of a check, and the table of allocations given with them.
 type Given = (Vec<Bytes>, Option<String>);
 
+/// What the worker has found of what binds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bound {
+    /// Whether a request that it tried was refused.
+    pub(crate) held: bool,
+    /// What it has loaded from an address.
+    pub(crate) requested: Vec<String>,
+}
+
 /// Runs checks in a worker and tells what they come to.
 pub(crate) struct Checker {
     worker: RefCell<Option<Hired>>,
@@ -76,6 +86,8 @@ pub(crate) struct Checker {
     running: Cell<Option<u32>>,
     last: Cell<u32>,
     watchdog: Cell<Option<TimeoutHandle>>,
+    /// What binds the worker, once one has started.
+    pub(crate) bound: RwSignal<Option<Bound>>,
     tell: Box<dyn Fn(Said)>,
     this: Weak<Checker>,
 }
@@ -104,6 +116,7 @@ impl Checker {
             running: Cell::default(),
             last: Cell::default(),
             watchdog: Cell::default(),
+            bound: RwSignal::default(),
             tell: Box::new(tell),
             this: this.clone(),
         });
@@ -141,6 +154,9 @@ impl Checker {
         // A worker that is checking other files must not be given these in between: they would take their place.
         if !hired.ready.get() || self.running.get().is_some() {
             self.to_ask.borrow_mut().push((*id, what, told));
+            if self.running.get().is_none() {
+                self.watch();
+            }
             return;
         }
         if hired.holds.get() != Some(*id) {
@@ -152,6 +168,7 @@ impl Checker {
             return;
         };
         self.asked.borrow_mut().insert(request, told);
+        self.watch();
         let _ = hired.worker.post_message(&message);
     }
 
@@ -222,6 +239,10 @@ impl Checker {
     fn rest(&self) {
         self.running.set(None);
         self.waiting.borrow_mut().take();
+        self.watch_no_more();
+    }
+
+    fn watch_no_more(&self) {
         if let Some(watchdog) = self.watchdog.take() {
             watchdog.clear();
         }
@@ -261,10 +282,11 @@ impl Checker {
         let current = |id| self.running.get() == Some(id);
         match message {
             FromWorker::Catalogue(catalogue) => (self.tell)(Said::Catalogue(catalogue)),
-            FromWorker::Ready => {
+            FromWorker::Ready { held, requested } => {
                 if let Some(hired) = self.worker.borrow().as_ref() {
                     hired.ready.set(true);
                 }
+                self.bound.set(Some(Bound { held: held == Some(true), requested }));
                 self.send();
                 self.ask_what_waited();
             }
@@ -296,6 +318,10 @@ impl Checker {
                 let told = self.asked.borrow_mut().remove(&request);
                 if let Some(told) = told {
                     told(answer, bytes);
+                }
+                // A sign of life for what is still to be answered; a check that runs has signs of its own.
+                if self.running.get().is_none() {
+                    if self.asked.borrow().is_empty() { self.watch_no_more() } else { self.watch() }
                 }
             }
             FromWorker::TooMuchMemory { .. } => self.end(Said::TooMuchMemory),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use plancheck_api::protocol::{Answer, Ask};
+use plancheck_api::wire::{Kind, Report};
 
 use crate::checker::Checker;
 
@@ -16,6 +17,15 @@ pub(crate) struct Run {
     pub(crate) json: Rc<str>,
     /// The release of the rules.
     pub(crate) rules: String,
+    /// What is said of workbooks whose round the rules do not cover.
+    pub(crate) beyond: Vec<String>,
+}
+
+/// What the rules say of workbooks whose kind they know and whose round they do not cover.
+pub(crate) fn beyond(report: &Report) -> Vec<String> {
+    let documents = report.documents.iter().filter(|it| it.template.is_none() && it.kind != Kind::Unknown);
+    // Nothing else is looked for in them.
+    documents.flat_map(|it| &it.findings).map(|it| it.message.clone()).collect()
 }
 
 /// Given to all components as context.

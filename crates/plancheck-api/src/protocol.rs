@@ -120,7 +120,14 @@ pub enum FromWorker {
     /// The engine runs: which rules it has, and what they say of themselves. Sent once, before `Ready`.
     Catalogue(Catalogue),
     /// The handler stands; messages sent before this one are lost.
-    Ready,
+    Ready {
+        /// Whether a request that the worker tried was refused; not known where it tried none.
+        #[serde(default)]
+        held: Option<bool>,
+        /// What it has loaded from an address.
+        #[serde(default)]
+        requested: Vec<String>,
+    },
     /// Where the check has got to.
     Progress {
         /// The check it belongs to.

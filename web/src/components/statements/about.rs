@@ -7,8 +7,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestInit;
 
+use crate::checker;
 use crate::components::catalogue::Rules;
 use crate::copy::{self, Copy};
+use crate::desk::Desk;
 use crate::format;
 use crate::root;
 
@@ -37,13 +39,26 @@ pub(super) fn About() -> impl IntoView {
             {pair("Build", view! { <code class="pc-hash">{build}</code> }.into_any())}
         </dl>
         {copy::is_old(&released).then(|| view! { <p><strong>{copy::OLD}</strong></p> })}
+        {beyond().into_iter().map(|it| view! { <p><strong>{it}</strong></p> }).collect_view()}
         {root::is_page().then(|| view! { <Bound/> <Verify/> })}
     }
+}
+
+/// What the rules say of the workbooks that are open here and that they do not cover.
+fn beyond() -> Vec<String> {
+    let Some(desk) = use_context::<Desk>() else { return Vec::new() };
+    desk.run.with_value(|run| run.as_ref().map(|run| run.beyond.clone())).unwrap_or_default()
+}
+
+/// What binds the worker that reads the workbooks, as it has found when it started.
+fn of_worker() -> Option<checker::Bound> {
+    use_context::<Desk>()?.checker.with_value(|it| it.as_ref().map(|it| it.bound)).and_then(|it| it.get())
 }
 
 /// What the page may do, and what it has done.
 #[component]
 fn Bound() -> impl IntoView {
+    let worker = Memo::new(|_| of_worker());
     let tried = RwSignal::new("Trying…");
     spawn_local(async move {
         tried.set(match reaches_nothing().await {
@@ -56,19 +71,38 @@ fn Bound() -> impl IntoView {
         .split("; ")
         .map(|it| view! { <li><code class="pc-hash">{it.to_owned()}</code></li> })
         .collect_view();
-    let requested = requested();
-    let asked = match requested.as_slice() {
-        [] => view! { <p>"Nothing has been requested since this page was loaded."</p> }.into_any(),
-        some => {
-            let names = some.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
-            view! { <p>"This has been requested since the page was loaded. It was not this page: an extension of your browser may have."</p><ul class="nhsuk-list nhsuk-list--bullet">{names}</ul> }.into_any()
+    let of_page = requested();
+    let asked = move || {
+        let of_worker = worker.get().map(|it| it.requested).unwrap_or_default();
+        if of_page.is_empty() && of_worker.is_empty() {
+            return view! { <p>"Nothing has been requested since this page was loaded, neither by the page nor by the worker that reads your workbooks."</p> }.into_any();
         }
+        let page = of_page.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+        let worker = of_worker
+            .into_iter()
+            .map(|it| view! { <li>{it}" (in the worker that reads your workbooks)"</li> })
+            .collect_view();
+        view! {
+            <p>"This has been requested since the page was loaded. It was not this page: an extension of your browser may have."</p>
+            <ul class="nhsuk-list nhsuk-list--bullet">{page}{worker}</ul>
+        }
+        .into_any()
+    };
+    let tried_in_worker = move || match worker.get() {
+        Some(checker::Bound { held: true, .. }) => {
+            "Tried when it started: a request of the worker that reads your workbooks was refused, too."
+        }
+        Some(checker::Bound { held: false, .. }) => {
+            "Tried when it started: a request of the worker that reads your workbooks was not refused. Do not use this copy here."
+        }
+        None => "The worker that reads your workbooks has not started yet.",
     };
     view! {
         <h2 class="nhsuk-heading-m">"What has been requested"</h2>
         {asked}
         <h2 class="nhsuk-heading-m">"The policy in force"</h2>
         <p role="status">{tried}</p>
+        <p>{tried_in_worker}</p>
         <p>"Your browser holds this page to the following. Where a server has sent a policy of its own, both hold."</p>
         <ul class="nhsuk-list nhsuk-list--bullet">{parts}</ul>
     }
