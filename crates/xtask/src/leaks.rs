@@ -10,19 +10,20 @@ use crate::html::Tag;
 use crate::shell;
 
 /// Words of JavaScript and of its bindings in Rust, with what they do. A word is matched as a whole, and with `*`
-/// at its end as the beginning of one.
-const WAYS: [(&str, &str); 6] = [
+/// at its end as the beginning of one; one in quotes stands in any quotes.
+const WAYS: [(&str, &str); 7] = [
     (
         "opens or goes to an address",
-        "open( open_with_url* opener location .href set_href .assign( navigation push_state_with_url* \
-         replace_state_with_url* pushState( replaceState( registerProtocolHandler register_protocol_handler* \
+        "open( .open \"open\" open_with_url* opener location .href set_href .assign navigation push_state_with_url* \
+         replace_state_with_url* pushState replaceState registerProtocolHandler register_protocol_handler* \
          PresentationRequest target= ping= set_ping",
     ),
     (
         "sends",
         "fetch fetch_with* XMLHttpRequest XmlHttpRequest WebSocket WebSocketStream WebTransport \
          EventSource RTCPeerConnection RtcPeerConnection sendBeacon send_beacon* BroadcastChannel \
-         PushManager PaymentRequest post_message* postMessage( .share( share_with_data* .submit( requestSubmit request_submit*",
+         PushManager PaymentRequest post_message* postMessage .share \"share\" share_with_data* .submit \"submit\" \
+         requestSubmit request_submit*",
     ),
     (
         "stores",
@@ -32,8 +33,13 @@ const WAYS: [(&str, &str); 6] = [
     ),
     (
         "runs what it is given",
-        "eval( Function( Function::new* importScripts import_scripts* import( inline_js raw_module \
-         document.write",
+        "eval Function( .Function \"Function\" Function::new* importScripts import_scripts* import( inline_js raw_module \
+         document.write document.writeln \"write\"",
+    ),
+    (
+        "takes what it is not seen to take",
+        "window[ self[ globalThis[ parent[ top[ document[ }=window }=self }=globalThis }=parent }=top \
+         get(&window() get(&js_sys::global() get(&global() get(&document()",
     ),
     (
         "makes elements of what it is given",
@@ -51,7 +57,7 @@ const WAYS: [(&str, &str); 6] = [
 ];
 
 /// What is used of it: the end of a file's path or a script's name, the text, and why it may stand there.
-const ALLOWED: [(&str, &str, &str); 46] = [
+const ALLOWED: [(&str, &str, &str); 57] = [
     (
         "web/worker.js",
         "self.postMessage({ type: \"tooMuchMemory\",",
@@ -61,9 +67,10 @@ const ALLOWED: [(&str, &str, &str); 46] = [
     ("components/embedded.rs", "host.share(&json)", "the reader has pressed the button that says so"),
     (
         "web/boot.js",
-        "worker.postMessage({ type: \"engine\", module })",
+        "worker.postMessage({ type: \"engine\", module, probe: true })",
         "from the page to the worker it made",
     ),
+    ("web/boot.js", "location.protocol", "whether there is a server whose policy may be the cause"),
     (
         "web/module.js",
         "worker.postMessage({ type: \"engine\", module })",
@@ -72,10 +79,17 @@ const ALLOWED: [(&str, &str, &str); 46] = [
     ("web/module.js", "worker.postMessage({ type: \"check\",", "from the module to the worker it made"),
     ("web/element.js", "this.#port.postMessage(name", "from the element to the program in it"),
     ("web/element.js", "this.#port?.postMessage({", "from the element to the program in it"),
-    ("web/worker.js", "self.postMessage({ type: \"ready\" })", "from the worker to the page that made it"),
+    ("web/worker.js", "self.postMessage({ type: \"ready\",", "from the worker to the page that made it"),
+    (
+        "web/worker.js",
+        "fetch(\"data:,\")",
+        "shows that the policy refuses it in the worker, too; \"data:\" leads nowhere",
+    ),
     ("web/worker.js", "self.postMessage({ type: \"failed\",", "from the worker to the page that made it"),
-    ("glue", "worker.postMessage({ type: \"engine\", module })", "as in the sources"),
-    ("glue", "self.postMessage({ type: \"ready\" })", "as in the sources"),
+    ("glue", "worker.postMessage({ type: \"engine\", module, probe: true })", "as in the sources"),
+    ("glue", "location.protocol", "as in the sources"),
+    ("glue", "self.postMessage({ type: \"ready\",", "as in the sources"),
+    ("glue", "fetch(\"data:,\")", "as in the sources"),
     ("glue", "self.postMessage({ type: \"failed\",", "as in the sources"),
     ("glue", "arg0.postMessage(arg1, arg2);", "to a worker or a port, as the sources above say"),
     (
@@ -98,6 +112,17 @@ const ALLOWED: [(&str, &str, &str); 46] = [
     ),
     ("src/download.rs", "document().create_element(\"a\")", "the press on it saves a file"),
     ("src/download.rs", "link.set_attribute(\"href\", &url)", "a Blob's address, which stays in the browser"),
+    ("src/print.rs", "details.set_attribute(\"open\", \"\")", "unfolds for paper what is folded away"),
+    ("src/print.rs", "details.remove_attribute(\"open\")", "folds it away again"),
+    (
+        "src/print.rs",
+        "Reflect::get(&document(), &\"adoptedStyleSheets\".into())",
+        "the sheets that hold the feet of printed pages",
+    ),
+    ("web/gate.js", "'wasm-unsafe-eval'", "a line to ask the IT team for"),
+    ("web/element.js", "'wasm-unsafe-eval'", "a line to ask the IT team for"),
+    ("glue", "'wasm-unsafe-eval'", "a line to ask the IT team for"),
+    ("web/element.js", "mode: \"open\"", "its own tree, which the page around it could read in any case"),
     ("src/app.rs", "place.set_inner_html(\"\")", "empties the place of the page before it starts"),
     ("components/statements.rs", "window().location().hash()", "which statement is asked for"),
     (
@@ -174,22 +199,35 @@ fn sources() -> Result<Vec<(String, String)>> {
 /// What a text uses and may not, line by line; comments may say what they like.
 fn leaks(name: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let mut code = without_comment(line).to_owned();
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !is_comment(line)) {
+        let mut code = line.to_owned();
         for (_, allowed, _) in ALLOWED.iter().filter(|(file, ..)| name.ends_with(file)) {
             code = code.replace(allowed, " ");
         }
+        // Spaces could keep the signs of a word apart.
+        let tight: String = code.split_whitespace().collect();
         for (does, words) in WAYS {
-            let used = words.split_whitespace().filter(|word| holds(&code, word));
+            let used = words.split_whitespace().filter(|word| uses(&code, word) || uses(&tight, word));
             found.extend(used.map(|word| format!("{name}, line {number}: {word} {does}: {}", line.trim())));
         }
     }
     found
 }
 
-fn without_comment(line: &str) -> &str {
-    let comment = line.match_indices("//").find(|(at, _)| line[..*at].trim_end().len() < *at || *at == 0);
-    comment.map_or(line, |(at, _)| &line[..at])
+/// Whether a line is a comment and nothing else. One that stands behind code is looked at as code is, and so is one
+/// with quotes in it: it may be the end of a text, with code behind that.
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//") && !line.contains(['"', '`'])
+}
+
+/// Whether a word stands in a line, one in quotes in any quotes.
+fn uses(line: &str, word: &str) -> bool {
+    match word.strip_prefix('"') {
+        Some(_) => {
+            ['"', '\'', '`'].into_iter().any(|quote| holds(line, &word.replace('"', &quote.to_string())))
+        }
+        None => holds(line, word),
+    }
 }
 
 /// Whether a word stands in a line as a word of its own.
@@ -274,6 +312,23 @@ mod tests {
             "<p style:background=format!(\"url({address})\")/>",
             "parent.post_message(&plan, \"*\")",
             "let x = 1; fetch(url) // harmless",
+            "let x = \" // \"; fetch(url);",
+            "// \"; fetch(url);",
+            "const go = window.open; go(url);",
+            "const { open: go } = window; go(url);",
+            "window [\"open\"](url);",
+            "window['open'](url);",
+            "window[`open`](url);",
+            "window[way](url);",
+            "let go = Reflect::get(&window(), &\"open\".into());",
+            "let go = Reflect::get(&window(), &way.into());",
+            "let go = Reflect::get(&js_sys::global(), &way);",
+            "element.setAttribute('href', url);",
+            "element.setAttribute(`src`, url);",
+            "element['href'] = url;",
+            "const run = eval;",
+            "const send = parent.postMessage;",
+            "const go = location.assign;",
         ] {
             assert!(!leaks("web/src/other.rs", line).is_empty(), "{line}");
         }
@@ -289,7 +344,7 @@ mod tests {
     fn words_that_only_look_alike_pass() {
         for line in [
             "// location.href = url would go there",
-            "let allocations = relocation; // fetch",
+            "let allocations = relocation; // prefetch",
             "<a href=\"#privacy\">\"Cookies\"</a>",
             "element.set_attribute(\"hidden\", \"\")",
             "prefetched(evaluate)",

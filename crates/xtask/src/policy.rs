@@ -8,8 +8,11 @@ use crate::leaks;
 use crate::shell;
 use crate::site::source;
 
+/// The type of what is bytes and no text.
+const BYTES: &str = "application/base64";
+
 /// Types of script that a browser does not run.
-const DATA: [&str; 2] = ["application/base64", "text/plain"];
+const DATA: [&str; 2] = [BYTES, "text/plain"];
 
 /// Attributes that make a browser load or send something.
 const LOADS: [&str; 11] = [
@@ -86,15 +89,19 @@ fn check_tag(tag: &Tag<'_>, policy: &str) -> Result<()> {
         ensure!(directive == "Content-Security-Policy", "an http-equiv of {directive}");
     }
     match tag.name {
-        "script" => match tag.get("type") {
-            Some(kind) if DATA.contains(&kind) => Ok(()),
-            Some(kind) => bail!("a script of type {kind}"),
-            None => {
-                ensure!(policy.contains(&source(tag.text)), "a script that the policy does not name");
-                ensure!(!tag.text.contains("://"), "a script with an address in it");
-                Ok(())
-            }
-        },
+        "script" => {
+            let kind = tag.get("type");
+            ensure!(
+                kind.is_none_or(|it| DATA.contains(&it)),
+                "a script of type {}",
+                kind.unwrap_or_default()
+            );
+            // A data block that is text is what the worker runs.
+            ensure!(kind == Some(BYTES) || !tag.text.contains("://"), "a script with an address in it");
+            let named = policy.contains(&source(tag.text));
+            ensure!(kind.is_some() || named, "a script that the policy does not name");
+            Ok(())
+        }
         "style" => {
             ensure!(policy.contains(&source(tag.text)), "a style that the policy does not name");
             check_style(tag.text)
@@ -167,6 +174,7 @@ mod tests {
             ("<script>go()</script>", "does not name"),
             ("<script type=\"module\">go()</script>", "type module"),
             ("<script src=\"a.js\"></script>", "would load"),
+            ("<script type=\"text/plain\">reach('https://elsewhere')</script>", "an address in it"),
             ("<img src=\"//elsewhere/x.png\">", "would load"),
             ("<link rel=\"stylesheet\" href=\"/page.css\">", "would load"),
             ("<p style=\"color:red\">", "inline style"),
