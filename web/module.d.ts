@@ -1,5 +1,8 @@
 // The module plancheck.js. The types of the report stand above.
 
+// What plancheck.classic.js gives a page that takes it with a plain script tag.
+export as namespace plancheck;
+
 /** What may be said besides the workbooks. */
 export interface CheckOptions {
   /** The text of a table of published allocations (CSV) to compare with. */

@@ -10,7 +10,7 @@ import { quiet } from "./support.js";
 
 /**
  * The listener. It answers as a proxy, so that no name needs to exist, and serves the pages that a test puts
- * into `pages`. `strays` is whatever else was said to it.
+ * into `pages`: a page, or `{ page, headers }`. `strays` is whatever else was said to it.
  */
 async function listen() {
   const pages = {};
@@ -18,12 +18,14 @@ async function listen() {
   const sockets = new Set();
   const stray = (what) => strays.push(what);
   const server = http.createServer((request, response) => {
-    const page = pages[request.url];
+    const found = pages[request.url];
+    const { page, headers = {} } = found?.headers ? found : { page: found };
     request.socket.expected = page !== undefined;
     if (page === undefined) stray(`${request.method} ${request.url}`);
     response.setHeader("Content-Type", `text/${request.url.endsWith(".js") ? "javascript" : "html"}; charset=utf-8`);
     // Lets an answer be read wherever the request came from: a refusal must be the policy's doing.
     response.setHeader("Access-Control-Allow-Origin", "*");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.end(page ?? "");
   });
   const refuse = (what) => (about, socket) => {
@@ -49,19 +51,20 @@ async function listen() {
 const own = ["*.google.com", "*.googleapis.com"];
 
 const launchers = {
-  Chromium: (port) =>
+  Chromium: (port, _, args = []) =>
     puppeteer.launch({
       browser: "chrome",
       executablePath: process.env.CHROME ?? "/usr/bin/chromium",
       args: [
         ...quiet,
+        ...args,
         `--proxy-server=127.0.0.1:${port}`,
         // Computers of its own that it asks now and then go past the listener, and lead nowhere.
         `--proxy-bypass-list=${["<-loopback>", ...own].join(";")}`,
         `--host-resolver-rules=${own.map((it) => `MAP ${it} ~NOTFOUND`).join(",")}`,
       ],
     }),
-  Firefox: (port, downloadPath) =>
+  Firefox: (port, downloadPath, preferences = {}) =>
     firefox({
       // The driver switches this off, and readers have it on: every file is an origin of its own.
       "security.fileuri.strict_origin_policy": true,
@@ -75,6 +78,7 @@ const launchers = {
       "browser.download.folderList": 2,
       "browser.download.dir": downloadPath,
       "browser.download.always_ask_before_handling_new_types": false,
+      ...preferences,
     }),
 };
 
@@ -87,6 +91,13 @@ export function firefox(preferences) {
     env: { ...process.env, MOZ_REMOTE_SETTINGS_DEVTOOLS: "1" },
     extraPrefsFirefox: { "services.settings.server": "data:,#remote-settings-dummy/v1", ...preferences },
   });
+}
+
+/** Another one of the browsers, with its listener, that is set in its own way: arguments of Chromium, preferences of Firefox. */
+export async function another(t, { name, world }, settings) {
+  const browser = await launchers[name](world.port, os.tmpdir(), settings[name]);
+  t.after(() => browser.close());
+  return browser;
 }
 
 /** Starts both browsers for all the tests of a file. Each has a listener and a folder of downloads of its own. */
@@ -111,7 +122,8 @@ export function bothBrowsers() {
 /** A tab in a profile of its own, which ends with the test. What it saves goes to a folder. */
 export async function newTab(t, browser, downloadPath) {
   const context = await browser.createBrowserContext(downloadPath && { downloadBehavior: { policy: "allow", downloadPath } });
-  t.after(() => context.close());
+  // A browser of the test's own may have been closed before.
+  t.after(() => browser.connected && context.close());
   const tab = await context.newPage();
   await tab.setViewport({ width: 1280, height: 900 });
   tab.setDefaultTimeout(30_000);

@@ -122,6 +122,34 @@ test("a worker that falls silent is given up after a minute, and the next file w
   await support.fresh(page);
 });
 
+test("a question that is never answered is given up after a minute, and the next one is answered", async (t) => {
+  const server = await withWorker(t, `{
+    const answer = self.onmessage;
+    self.onmessage = (event) => (event.data.what?.what === "csv" ? undefined : answer(event));
+  }`);
+  const page = await support.newPage(t, browser);
+  await page.clock.install();
+  await page.goto(server.url);
+  await page.getByRole("button", { name: "Choose a workbook" }).waitFor();
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  const status = page.locator(".pc-take-away [role=status]");
+  await page.getByRole("button", { name: "Findings as a table (CSV)" }).click();
+  await page.clock.runFor(50_000);
+  assert.equal(await status.textContent(), "");
+  await page.clock.runFor(11_000);
+  await page.waitForFunction(() => document.querySelector(".pc-take-away [role=status]").textContent !== "");
+  assert.equal(await status.textContent(), "The checker was stopped before it could answer. Try again.");
+  assert.equal(await page.locator(".pc-document").count(), 1, "the result still stands");
+  // Another worker has taken the place of the one that fell silent.
+  await page.getByRole("button", { name: "Annotated copy" }).click();
+  await page.waitForFunction(() => document.querySelector(".pc-take-away [role=status]").textContent.startsWith("Saved as "));
+  // And nobody is given up who has nothing to answer.
+  await page.clock.runFor(120_000);
+  assert.match(await status.textContent(), /^Saved as /);
+  assert.equal(await page.locator("#trouble").count(), 0);
+});
+
 test("an engine that cannot be started is said when a file is given", async (t) => {
   const html = fs.readFileSync(support.site, "utf8");
   const server = await support.serve(() => html.replace(/(id="engine-wasm">)[^<]*/, "$1AGFzbQ=="), t);
@@ -129,47 +157,4 @@ test("an engine that cannot be started is said when a file is given", async (t) 
   await support.drop(page, support.workbook("sample.xlsx"));
   await support.waitForFocus(page, "trouble");
   assert.match(await page.locator("#trouble").textContent(), /The checker itself stopped/);
-});
-
-/** Opens a page that cannot start, and gives what it says. */
-async function refused(t, { html, script, headers, options } = {}) {
-  const server = await support.serve(html, t, {}, headers);
-  const page = await support.newPage(t, browser, options);
-  if (script) await page.addInitScript(script);
-  await page.goto(server.url);
-  await page.getByRole("heading", { name: "The checker cannot run here" }).waitFor();
-  assert.equal(await page.locator("#page").isVisible(), false);
-  return { page, said: await page.locator("#cannot-start-reason").innerText(), ask: await page.locator("#cannot-start-ask").innerText() };
-}
-
-const built = () => fs.readFileSync(support.site, "utf8");
-const inPolicy = "default-src 'none'; style-src 'unsafe-inline'; ";
-for (const [what, how, reason, line] of [
-  ["WebAssembly", { script: "delete globalThis.WebAssembly;" }, /needs WebAssembly, which is switched off/, /EnhanceSecurityModeBypassListDomains/],
-  ["workers", { script: "delete globalThis.Worker;" }, /needs background workers/, /up-to-date/],
-  ["the instructions of today's programs", { html: () => built().replace(/(id="app-wasm">)[^<]*/, "$1AGFzbQEAAAABBAFgAAADAgEACgYBBADd3Qs=") }, /too old/, /not in Internet Explorer mode/],
-  // Without the policy, which would not let another script run.
-  ["the language of today's scripts", { html: () => built().replace(/<meta http-equiv[^>]*>/, "").replace("<script>let wasm_bindgen", "<script>let = =>; let wasm_bindgen") }, /too old/, /not in Internet Explorer mode/],
-  ["a script as it was released", { html: () => built().replace("<script>let wasm_bindgen", "<script>/* changed */let wasm_bindgen") }, /not as it was released/, /file anew/],
-  ["leave to compile, which the server's policy withholds", { headers: { "Content-Security-Policy": `${inPolicy}script-src 'unsafe-inline'; worker-src blob:` } }, /policy of the server .+ forbids WebAssembly/, /script-src 'wasm-unsafe-eval'/],
-  ["leave to start workers, which the server's policy withholds", { headers: { "Content-Security-Policy": `${inPolicy}script-src 'unsafe-inline' 'wasm-unsafe-eval'` } }, /policy of the server .+ forbids background workers/, /worker-src blob:/],
-  ["a page's own program", { html: () => built().replace(/(id="app-wasm">)[^<]*/, "$1AGFzbQEAAAA=") }, /could not be started/, /file anew/],
-]) {
-  test(`a browser without ${what} is told so, with a line for the IT team`, async (t) => {
-    const { page, said, ask } = await refused(t, how);
-    assert.match(said, reason);
-    assert.match(ask, line);
-    assert.deepEqual((await support.axe(page)).violations, []);
-  });
-}
-
-test("without JavaScript the page says what it needs", async (t) => {
-  const { said } = await refused(t, { options: { javaScriptEnabled: false } });
-  assert.match(said, /needs JavaScript/);
-});
-
-test("where a server's policy takes no script of the page, the page says what it needs", async (t) => {
-  const { said, ask } = await refused(t, { headers: { "Content-Security-Policy": "script-src 'self'" } });
-  assert.match(said, /switched off or blocked/);
-  assert.match(ask, /must allow what the one in the page allows/);
 });

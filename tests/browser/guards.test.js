@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { bothBrowsers, newTab, settle, until } from "./both.js";
 import { site } from "./support.js";
 
@@ -53,12 +54,12 @@ const guards = [
 /** The page without its programs: what the policy lets through does not depend on them, and they take time. */
 const light = shipped.replace(/(<script type="application\/base64"[^>]*>)[^<]*/g, "$1");
 
-/** Opens a page under a policy. */
-async function open(t, { browser, world }, page, policy) {
-  world.pages[home] = page.replace(/(Content-Security-Policy" content=")[^"]*/, (_, before) => before + policy);
+/** Opens a page at an address. Gives what the page stands in: its frame, where the page there has one for it. */
+async function visit(t, { browser, world }, address) {
   const tab = await newTab(t, browser);
-  await tab.goto(home);
-  await tab.evaluate(() => {
+  await tab.goto(address);
+  const at = (await (await tab.$("#checker"))?.contentFrame()) ?? tab.mainFrame();
+  await at.evaluate(() => {
     globalThis.add = (name, fields) => {
       const added = Object.assign(document.createElement(name), fields);
       document.head.append(added);
@@ -66,11 +67,28 @@ async function open(t, { browser, world }, page, policy) {
     };
   });
   world.strays.length = 0;
-  return tab;
+  return at;
 }
 
+/** Opens a page under a policy. */
+function open(t, it, page, policy) {
+  it.world.pages[home] = page.replace(/(Content-Security-Policy" content=")[^"]*/, (_, before) => before + policy);
+  return visit(t, it, home);
+}
+
+/** The shipped page, wherever it may stand. */
+const places = [
+  { name: "on a server", address: home, pages: { [home]: shipped } },
+  { name: "as a file", address: pathToFileURL(site).href, pages: {} },
+  {
+    name: "in a sandbox that allows scripts only",
+    address: `${home}around`,
+    pages: { [home]: shipped, [`${home}around`]: `<!DOCTYPE html><link rel="icon" href="data:,"><iframe id="checker" sandbox="allow-scripts" src="${home}"></iframe>` },
+  },
+];
+
 /** Tries, and leaves what a browser throws at once to be judged by what came of it. */
-const attempt = (tab, it) => tab.evaluate(`try { (${it.attempt})(${JSON.stringify(away)}); } catch {} undefined;`);
+const attempt = (at, it) => at.evaluate(`try { (${it.attempt})(${JSON.stringify(away)}); } catch {} undefined;`);
 
 test("every directive of the policy is looked at", () => {
   const looked = new Set(guards.map((it) => it.guard.split(",")[0]));
@@ -78,22 +96,26 @@ test("every directive of the policy is looked at", () => {
 });
 
 for (const it of browsers) {
-  test(`${it.name}: under the whole policy nothing comes of any attempt`, async (t) => {
-    const tab = await open(t, it, shipped, policy);
-    for (const guard of guards) await attempt(tab, guard);
-    await settle();
-    for (const { guard, came } of guards) if (came) assert.equal(await tab.evaluate(came, away), false, guard);
-    assert.deepEqual(it.world.strays, []);
-    assert.equal(tab.url(), home);
-  });
+  for (const { name, address, pages } of places) {
+    test(`${it.name}, ${name}: under the whole policy nothing comes of any attempt`, async (t) => {
+      Object.assign(it.world.pages, pages);
+      const at = await visit(t, it, address);
+      const before = await at.evaluate(() => location.href);
+      for (const guard of guards) await attempt(at, guard);
+      await settle();
+      for (const { guard, came } of guards) if (came) assert.equal(await at.evaluate(came, away), false, guard);
+      assert.deepEqual(it.world.strays, []);
+      assert.equal(await at.evaluate(() => location.href), before);
+    });
+  }
 
   for (const guard of guards) {
     test(`${it.name}: without ${guard.guard} its attempt gets through`, async (t) => {
       const changed = guard.taken(policy);
       assert.notEqual(changed, policy);
-      const tab = await open(t, it, light, changed);
-      await attempt(tab, guard);
-      const came = guard.came ? () => tab.evaluate(guard.came, away) : () => it.world.strays.some((it) => it.endsWith(` ${guard.heard}`));
+      const at = await open(t, it, light, changed);
+      await attempt(at, guard);
+      const came = guard.came ? () => at.evaluate(guard.came, away) : () => it.world.strays.some((it) => it.endsWith(` ${guard.heard}`));
       await until(guard.guard, came);
     });
   }

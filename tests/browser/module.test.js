@@ -6,6 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
 import * as support from "./support.js";
 import { browser } from "./support.js";
 
@@ -93,6 +94,40 @@ test("the module also runs in Node, for tests and bundlers", () => {
   assert.equal(JSON.parse(said).notMet, 2);
 });
 
+/** What a bundler makes of a few lines that import the module: one file, with every name made short. */
+async function bundled(lines, format) {
+  const { outputFiles, warnings } = await build({ stdin: { contents: lines, resolveDir: dist }, bundle: true, minify: true, format, write: false, logLevel: "silent" });
+  assert.deepEqual(warnings, []);
+  assert.equal(outputFiles.length, 1);
+  return outputFiles[0].text;
+}
+
+test("a bundler takes the module as it is, and what it makes runs in Node and in a page", async (t) => {
+  const node = await bundled(`import { check } from "./plancheck.js"; globalThis.checked = check;`, "esm");
+  const program = `
+    import fs from "node:fs";
+    await import(process.argv[1]);
+    const report = await globalThis.checked(fs.readFileSync(process.argv[2]), "sample.xlsx");
+    console.log(JSON.stringify(report.documents[0].counts));`;
+  const file = pathToFileURL(support.scratch("bundle.mjs", node)).href;
+  const said = execFileSync(process.execPath, ["--input-type=module", "-e", program, file, support.workbook("sample.xlsx")], { encoding: "utf8" });
+  assert.equal(JSON.parse(said).notMet, 2);
+
+  const page = await support.newPage(t, browser);
+  const script = await bundled(`import { check, version } from "./plancheck.js"; globalThis.checked = check; globalThis.release = version();`, "iife");
+  const server = await support.serve(() => `<!DOCTYPE html><link rel="icon" href="data:,"><script src="bundle.js"></script>`, t, { "/bundle.js": script });
+  await page.goto(server.url);
+  const requested = [...server.requests];
+  const counts = await page.evaluate(async (base64) => {
+    const lines = [];
+    const bytes = Uint8Array.from(atob(base64), (it) => it.charCodeAt(0));
+    const report = await globalThis.checked(bytes, "sample.xlsx", { progress: (line) => lines.push(line) });
+    return { notMet: report.documents[0].counts.notMet, release: globalThis.release === report.checker.version, inWorker: lines.length > 0 };
+  }, fs.readFileSync(support.workbook("sample.xlsx")).toString("base64"));
+  assert.deepEqual(counts, { notMet: 2, release: true, inWorker: true });
+  assert.deepEqual(server.requests, requested, "nothing is requested");
+});
+
 test("the element is the whole checker, and keeps to itself", async (t) => {
   const { page, server, faults } = await open(t, "element.html");
   await page.getByRole("button", { name: "Choose a workbook" }).waitFor();
@@ -156,13 +191,6 @@ test("a second element says that there can be only one", async (t) => {
   assert.match(await page.locator("#second").textContent(), /only one/);
 });
 
-test("an element that a policy holds back says what the policy must allow", async (t) => {
-  const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'unsafe-inline'">`;
-  const { page } = await open(t, "element.html", (html) => html.replace("<meta charset", `${policy}<meta charset`));
-  await page.getByText("could not be started here").waitFor();
-  assert.match(await page.locator("plan-checker .pc-root").innerText(), /'wasm-unsafe-eval' in script-src/);
-});
-
 test("the release's SHA-256 is that of its file, which is the site", () => {
   const name = fs.readdirSync(dist).find((it) => /^plancheck-.+\.html\.sha256$/.test(it));
   const sum = createHash("sha256").update(fs.readFileSync(support.site)).digest("hex");
@@ -185,8 +213,15 @@ test("the types say what the module takes and gives", () => {
     await check(bytes, "plan.xlsx", { workers: true });
     export { words, headroom };`;
   fs.writeFileSync(path.join(folder, "use.mts"), use);
+  // A script that is no module, beside plancheck.classic.js.
+  const plain = `
+    /// <reference path="./plancheck.d.ts" />
+    plancheck.check(new ArrayBuffer(4), "plan.xlsx").then((report: plancheck.Report) => report.documents[0].verdict);
+    // @ts-expect-error
+    plancheck.startWorker();`;
+  fs.writeFileSync(path.join(folder, "plain.cts"), plain);
   const compiler = path.join(support.root, "tests/browser/node_modules/typescript/bin/tsc");
-  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "use.mts"];
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "use.mts", "plain.cts"];
   try {
     execFileSync(process.execPath, [compiler, ...options], { cwd: folder, encoding: "utf8" });
   } catch (error) {

@@ -92,22 +92,30 @@ for (const it of browsers) {
     assert.deepEqual(world.strays, []);
   });
 
-  test(`${it.name}: where the checker cannot run, the page says why`, async (t) => {
+  test(`${it.name}: a plain script tag gives a page the module under one name, also in a page on a disk`, async (t) => {
     const { world, browser } = it;
-    const page = shipped.toString();
-    const cases = {
-      altered: [page.replace("<script>let wasm_bindgen", "<script>/* changed */let wasm_bindgen"), "not as it was released"],
-      broken: [page.replace(/(id="app-wasm">)[^<]*/, "$1AGFzbQEAAAA="), "could not be started"],
-      old: [page.replace(/<meta http-equiv[^>]*>/, "").replace("<script>let wasm_bindgen", "<script>let = =>; let wasm_bindgen"), "too old"],
-    };
-    const tab = await newTab(t, browser);
-    for (const [name, [html, reason]] of Object.entries(cases)) {
-      assert.notEqual(html, page);
-      world.pages[`http://plancheck.test/${name}`] = html;
-      await tab.goto(`http://plancheck.test/${name}`);
-      await has(tab, "#cannot-start-reason", reason);
-      assert.equal(await tab.$eval("#page", (it) => it.checkVisibility()), false);
+    const script = fs.readFileSync(path.join(path.dirname(site), "plancheck.classic.js"));
+    const page = `<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><script>globalThis.before = Object.keys(globalThis);</script><script src="plancheck.classic.js"></script>`;
+    Object.assign(world.pages, { "http://plancheck.test/plain/": page, "http://plancheck.test/plain/plancheck.classic.js": script });
+    const file = scratch("page.html", page);
+    fs.writeFileSync(path.join(path.dirname(file), "plancheck.classic.js"), script);
+    world.strays.length = 0;
+    for (const address of ["http://plancheck.test/plain/", pathToFileURL(file).href]) {
+      const tab = await newTab(t, browser);
+      await tab.goto(address);
+      const said = await tab.evaluate(async (base64) => {
+        const bytes = Uint8Array.from(atob(base64), (it) => it.charCodeAt(0));
+        const { check, checkAll, CheckError, version } = globalThis.plancheck;
+        const lines = [];
+        const report = await check(bytes, "sample.xlsx", { progress: (line) => lines.push(line) });
+        const same = await checkAll([{ name: "sample.xlsx", bytes }], { worker: false });
+        const fault = await check(bytes, "sample.xlsx", { allocations: "x" }).catch((error) => error instanceof CheckError);
+        const added = Object.keys(globalThis).filter((it) => !globalThis.before.includes(it) && it !== "before");
+        return { notMet: report.documents[0].counts.notMet, same: JSON.stringify(report) === JSON.stringify(same), fault, inWorker: lines.length > 0, release: version() === report.checker.version, added };
+      }, fs.readFileSync(workbook("sample.xlsx")).toString("base64"));
+      assert.deepEqual(said, { notMet: 2, same: true, fault: true, inWorker: true, release: true, added: ["plancheck"] });
     }
+    assert.deepEqual(world.strays, []);
   });
 
   test(`${it.name}: a listener that is reached does notice, whatever the address`, async (t) => {

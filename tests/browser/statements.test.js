@@ -141,7 +141,8 @@ test("about this copy: what it is, what holds it, that nothing was requested, an
   assert.match(facts.Build, /^[0-9a-f]{16}$/);
   await page.getByText("Tried just now: a request of this page was refused by your browser.").waitFor();
   const text = await page.locator(".pc-statement").innerText();
-  assert.match(text, /Nothing has been requested since this page was loaded\./);
+  assert.match(text, /Nothing has been requested since this page was loaded, neither by the page nor by the worker/);
+  assert.match(text, /a request of the worker that reads your workbooks was refused, too\./);
   for (const part of ["default-src 'none'", "connect-src 'none'", "worker-src blob:"]) assert.ok(text.includes(part), part);
   assert.ok(text.includes(`Get-FileHash plancheck-${facts.Version}.html`));
   assert.deepEqual((await support.axe(page)).violations, []);
@@ -150,13 +151,39 @@ test("about this copy: what it is, what holds it, that nothing was requested, an
 });
 
 test("a copy whose policy was taken out says that it is not held, and what was requested", async (t) => {
-  const open = fs.readFileSync(support.site, "utf8").replace(/<meta http-equiv[^>]*>/, "");
+  // A worker that has reached out before anything else, too.
+  const strayed = `importScripts(location.href.replace(/^blob:|[^/]*$/g, "") + "from-the-worker.js");`;
+  const open = fs.readFileSync(support.site, "utf8").replace(/<meta http-equiv[^>]*>/, "").replace('id="engine-glue">', (it) => it + strayed);
   const unheld = await support.serve(() => open, t);
   const page = await support.open(t, browser, unheld.url);
   await page.evaluate(() => fetch("/elsewhere"));
   await page.getByRole("link", { name: "About this copy" }).click();
   await page.getByText("was not refused. Its policy is not in force").waitFor();
-  assert.match(await page.locator(".pc-statement").innerText(), /\/elsewhere/);
+  await page.getByText("was not refused. Do not use this copy here.").waitFor();
+  const said = await page.locator(".pc-statement").innerText();
+  assert.match(said, /\/elsewhere$/m);
+  assert.match(said, /\/from-the-worker\.js \(in the worker that reads your workbooks\)$/m);
+  assert.doesNotMatch(said, /Nothing has been requested/);
+});
+
+test("a plan of a later round than the rules cover is said to need a newer checker, also on the page about this copy", async (t) => {
+  const page = await support.open(t, browser, server.url);
+  await support.drop(page, support.workbook("later.xlsx"));
+  await support.fresh(page);
+  const newer = /2023-25.+later than the last round that these rules cover, so a newer version of this checker is needed/;
+  assert.match(await page.locator(".pc-document").innerText(), newer);
+  await page.getByLabel("The assurer: what to ask").check();
+  await page.locator(".pc-card__label", { hasText: "What to ask" }).first().waitFor();
+  assert.match(await page.locator(".pc-document").innerText(), /Use a newer version of this checker: this round is later/);
+  await page.getByRole("link", { name: "About this copy" }).click();
+  await page.getByRole("heading", { name: "About this copy" }).waitFor();
+  assert.match(await page.locator(".pc-statement").innerText(), newer);
+  // And only as long as such a plan is open.
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.waitForFocus(page, "document-0-heading");
+  await page.getByRole("link", { name: "About this copy" }).click();
+  await page.getByRole("heading", { name: "About this copy" }).waitFor();
+  assert.doesNotMatch(await page.locator(".pc-statement").innerText(), newer);
 });
 
 test("a copy that is old says so, and one in a zip file that it will not stay", async (t) => {

@@ -108,6 +108,16 @@ export async function walk(at) {
   assert.ok(few > 0 && few < every, `${few} of ${every} findings are not met`);
   assert.equal(await narrow(at, "State", "Every state"), every);
 
+  await at.evaluate(() => {
+    globalThis.printed = 0;
+    globalThis.print = () => void globalThis.printed++;
+  });
+  await press(at, "button", "Print or save as PDF");
+  assert.equal(await at.evaluate(() => globalThis.printed), 1, "the browser is asked to print, once");
+  // In a frame the browser may do nothing, and say nothing to the page.
+  const said = await at.$eval(".pc-take-away [role=status]", (it) => it.textContent);
+  assert.match(said, (await at.evaluate(() => parent !== window)) ? /^If nothing was printed, the page around this one does not allow it/ : /^$/);
+
   const pack = await onPaper(at, () => document.querySelector(".pc-pack").textContent);
   assert.ok(pack.includes("For the assurance panel") && pack.includes("£14,168,050"));
 }

@@ -21,6 +21,7 @@ pub(crate) fn run() -> Result<PathBuf> {
     build::write_dist(&format!("{name}.sha256"), sum.as_bytes())?;
     build::write_dist(&format!("plancheck-{}.licences.txt", parts.version), licences.as_bytes())?;
     build::write_dist("plancheck.js", modules::module(&parts)?.as_bytes())?;
+    build::write_dist("plancheck.classic.js", modules::classic(&parts)?.as_bytes())?;
     build::write_dist("plan-checker.js", modules::element(&parts)?.as_bytes())?;
     build::write_dist("plancheck.d.ts", modules::types()?.as_bytes())?;
     Ok(index)

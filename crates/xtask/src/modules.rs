@@ -11,13 +11,36 @@ use crate::{css, shell};
 
 /// The module: the engine, a worker for it, and `check`.
 pub(crate) fn module(parts: &Parts) -> Result<String> {
-    let values = [
+    put_together(&module_script(parts)?, &values(parts)?, &parts.engine_glue)
+}
+
+/// The module's own script, with what unpacks its engine.
+fn module_script(parts: &Parts) -> Result<String> {
+    Ok(source("web/module.js")? + &parts.unpack)
+}
+
+/// What the module needs besides its own script.
+fn values(parts: &Parts) -> Result<[(&'static str, String); 3]> {
+    Ok([
         ("VERSION", text(&parts.version)?),
         ("ENGINE", text(&parts.engine.packed)?),
         // Once as text, for the worker, and once as code, for where there is no worker.
         ("ENGINE_WORKER", text(&[parts.engine_glue.as_str(), &parts.engine_shim].concat())?),
-    ];
-    Ok(together("module.js", &values, &parts.engine_glue)? + &parts.unpack)
+    ])
+}
+
+/// The same for a page that takes it with a plain script tag, where nothing can be exported: it stands under one
+/// global name.
+pub(crate) fn classic(parts: &Parts) -> Result<String> {
+    const OFFERED: &str = "globalThis.plancheck = Object.freeze({ check, checkAll, CheckError, version });";
+    let script: String = module_script(parts)?.split_inclusive('\n').map(without_export).collect();
+    ensure!(!script.contains("import "), "a plain script can import nothing");
+    let module = put_together(&script, &values(parts)?, &parts.engine_glue)?;
+    Ok(format!("(() => {{\n\"use strict\";\n{module}\n{OFFERED}\n}})();\n"))
+}
+
+fn without_export(line: &str) -> &str {
+    line.strip_prefix("export ").unwrap_or(line)
 }
 
 /// The element: the page in a shadow root, on top of the module.
@@ -30,7 +53,7 @@ pub(crate) fn element(parts: &Parts) -> Result<String> {
         ("SAMPLE", data(&parts.sample)?),
         ("APP", text(&parts.app.packed)?),
     ];
-    together("element.js", &values, &parts.app_glue)
+    put_together(&source("web/element.js")?, &values, &parts.app_glue)
 }
 
 /// The types of the module, after those of the report.
@@ -39,9 +62,8 @@ pub(crate) fn types() -> Result<String> {
 }
 
 /// A script of `web` with constants and wasm-bindgen's script where it leaves room for them.
-fn together(script: &str, values: &[(&str, String)], glue: &str) -> Result<String> {
+fn put_together(script: &str, values: &[(&str, String)], glue: &str) -> Result<String> {
     const ROOM: &str = "// parts\n";
-    let script = source(&format!("web/{script}"))?;
     let (before, after) = script.split_once(ROOM).context("the script leaves no room for its parts")?;
     ensure!(glue.starts_with("let wasm_bindgen = "), "wasm-bindgen's script does not begin as it did");
     let mut out = before.to_owned();

@@ -28,6 +28,7 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("long.xlsx"), plancheck_tests::big(1500))?;
     fs::write(folder.join("many.xlsx"), many())?;
     fs::write(folder.join("hidden.xlsx"), hidden())?;
+    fs::write(folder.join("later.xlsx"), later())?;
     fs::write(folder.join("hostile.xlsx"), hostile::workbook())?;
     for number in 1..=3 {
         let plan = plancheck_tests::measured::of_board(number - 1);
@@ -50,6 +51,14 @@ fn many() -> Vec<u8> {
 fn hidden() -> Vec<u8> {
     let mut book = plancheck_tests::layout::planning_2022_23::lay_out(&plancheck_tests::plans::sefton());
     book.wound("hide 6. Metrics");
+    plancheck_tests::write::xlsx(&book)
+}
+
+/// The sample under the titles of a round that the rules do not cover yet.
+fn later() -> Vec<u8> {
+    let mut book = plancheck_tests::layout::planning_2022_23::lay_out(&plancheck_tests::plans::sefton());
+    book.wound("replace Better Care Fund 2022-23 Template = Better Care Fund 2023-25 Template");
+    book.wound("replace BCF Planning Template 2022-23 = BCF Planning Template 2023-25");
     plancheck_tests::write::xlsx(&book)
 }
 
