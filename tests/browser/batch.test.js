@@ -106,7 +106,9 @@ test("axe finds nothing wrong with the lines, and nothing is lost on a phone", a
   for (const viewport of [{ width: 1280, height: 900 }, { width: 320, height: 640 }]) {
     const page = await opened(t, given, { viewport });
     const { violations, incomplete } = await axe(page, "#results");
-    assert.deepEqual([violations, incomplete], [[], []]);
+    assert.deepEqual(violations, []);
+    // What is scrolled out of sight, and figures of one sign, have the colours of what stands beside them.
+    assert.deepEqual(incomplete.filter((it) => !/^color-contrast: .*: (elmPartiallyObscured|shortTextContent)$/.test(it)), []);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "only the table scrolls sideways");
   }
 });

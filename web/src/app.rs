@@ -432,6 +432,10 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
     let many = move || {
         page.many.get().map(|many| view! { <ManyResults documents=many.briefs() show=move |place| page.show_whole(place)/> })
     };
+    let back = move || {
+        let is_one_of_many = page.many.with(Option::is_some) && !page.shown.with(Vec::is_empty);
+        is_one_of_many.then(|| view! { <p class="pc-many-back"><a href="#many-heading">"Back to all the workbooks"</a></p> })
+    };
     let take_away = move || {
         let many = page.many.get().map(|it| it.briefs().len());
         let documents: Vec<Opened> = page.shown.get().into_iter().map(|it| it.1).collect();
@@ -461,6 +465,7 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
             <div id="results">
                 {several}
                 {many}
+                {back}
                 <For each=results key=|(index, (turn, _))| (*turn, *index) let((index, (_, opened)))>
                     <DocumentResult document=opened.document place=opened.place index/>
                 </For>

@@ -225,10 +225,10 @@ impl Batch {
                     }
                 }
             }
-            if let Some(batch) = this.upgrade()
-                && let Some(hand) = batch.hands.borrow().get(at)
-            {
-                hand_over(&hand.worker, 1, files, batch.allocations.clone(), true, Some(job.places));
+            let Some(batch) = this.upgrade() else { return };
+            let worker = batch.hands.borrow().get(at).map(|it| it.worker.clone());
+            if let Some(worker) = worker {
+                hand_over(&worker, 1, files, batch.allocations.clone(), true, Some(job.places));
             }
         });
     }
