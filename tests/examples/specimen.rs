@@ -25,6 +25,7 @@ fn main() {
             write("hostile", robustness::hostile(), Path::new(folder));
             write("legacy", robustness::legacy(), Path::new(folder));
             write("legitimate", robustness::legitimate(), Path::new(folder));
+            write("wounded", robustness::wounded(WOUNDED), Path::new(folder));
         }
         ["check", file] => check(file, Options::default(), plancheck_api::MOST_MEMORY),
         ["check", file, "--unguarded"] => {
@@ -33,6 +34,9 @@ fn main() {
         _ => panic!("usage: specimen write FOLDER | check FILE [--unguarded]"),
     }
 }
+
+/// How many lines a wounded plan has, each of them at fault.
+const WOUNDED: usize = 20_000;
 
 fn write(family: &str, specimens: Vec<Specimen>, folder: &Path) {
     for it in specimens {

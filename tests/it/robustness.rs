@@ -54,6 +54,21 @@ fn large_and_odd_workbooks_are_checked() {
     }
 }
 
+/// What they cost at their full size is measured by `cargo xtask robustness`.
+#[test]
+fn large_plans_with_a_fault_in_every_line_are_checked() {
+    for it in robustness::wounded(200) {
+        let document = check(&format!("{}.xlsx", it.name), &it.bytes());
+        assert_eq!(it.ends, Ends::Checked);
+        assert!(document.error.is_none(), "{}: {:?}", it.name, document.error);
+        assert!(document.template.is_some(), "{}", it.name);
+        let longest = document.findings.iter().map(|it| it.finding.message.len()).max().unwrap_or(0);
+        assert!(longest < 2_000, "{}: a message of {longest} bytes", it.name);
+        let quiet = fired(&document).into_iter().next().is_none();
+        assert_eq!(quiet, it.name == "titles-and-headings", "{}: {:?}", it.name, fired(&document));
+    }
+}
+
 /// A limit, and where it stands.
 type Field = (&'static str, fn(&mut Limits, usize));
 

@@ -57,6 +57,11 @@ pub fn big(lines: usize) -> Vec<u8> {
 
 /// The same as a book.
 pub fn big_book(lines: usize) -> Book {
+    lay_out(&big_plan(lines))
+}
+
+/// The same before it is laid out.
+pub fn big_plan(lines: usize) -> Plan {
     let mut plan = exampleshire();
     let own = plan.expenditure.rows.clone();
     let amount = plan.expenditure.column("Expenditure (£)");
@@ -75,5 +80,5 @@ pub fn big_book(lines: usize) -> Book {
     for minimum in ["NHS commissioned out of hospital", "adult social care"] {
         plan.edit(&format!("minimum: {minimum} = 1000"));
     }
-    lay_out(&plan)
+    plan
 }

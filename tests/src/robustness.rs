@@ -4,6 +4,7 @@
 mod containers;
 mod open_document;
 mod parts;
+mod wounded;
 
 use crate::layout::planning_2022_23::lay_out;
 use crate::write::{member, replace_member, xlsx};
@@ -79,6 +80,11 @@ pub fn legitimate() -> Vec<Specimen> {
             dialect::openpyxl(&xlsx(&lay_out(&plans::exampleshire())))
         }),
     ]
+}
+
+/// Large plans with one fault in each of so many lines.
+pub fn wounded(lines: usize) -> Vec<Specimen> {
+    wounded::all(lines)
 }
 
 /// The small plan as a file, which most of these are made from.

@@ -2,8 +2,6 @@
 
 mod run;
 
-use std::collections::BTreeSet;
-
 use sha2::{Digest, Sha256};
 
 use crate::across;
@@ -15,7 +13,7 @@ use crate::report::{Document, Report, TemplateFound, enquiries, totals_beside};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, demand_and_capacity, income_and_expenditure};
 use crate::template::{Kind, Known, Recognition, recognise};
-use crate::workbook::{CellRef, Workbook};
+use crate::workbook::Workbook;
 
 pub(crate) use run::Run;
 
@@ -134,9 +132,9 @@ fn document(
     }
     let settled = run.settle(&document.sheets);
     // What is found beside the plan was read too.
-    let found = settled.findings.iter().flat_map(|it| &it.finding.cells).map(|it| it.cell);
-    let read_cells: BTreeSet<CellRef> = document.coverage.iter().copied().chain(found).collect();
-    document.coverage = read_cells.into_iter().collect();
+    document.coverage.extend(settled.findings.iter().flat_map(|it| &it.finding.cells).map(|it| it.cell));
+    document.coverage.sort_unstable();
+    document.coverage.dedup();
     document.conditions = settled.conditions;
     document.rules = settled.rules;
     document.findings = settled.findings;
@@ -199,7 +197,7 @@ fn plan(
         document.total = Some(total);
     }
     document.matches = demand_and_capacity(&plan);
-    document.coverage = plan.ledger.read().into_iter().collect();
+    document.coverage = plan.ledger.read();
     Some(plan)
 }
 

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::money;
 use crate::plan::{Metric, PeriodKind, Plan, Rate, Total};
 use crate::report::{Balance, Document, Match, Tested};
+use crate::rules::words::first_of;
 use crate::template::Measure;
 use scale::Scale;
 
@@ -151,7 +152,7 @@ fn money(balances: &[Balance]) -> Option<Picture> {
         if out.is_empty() {
             "No source that could be read is out of balance".to_owned()
         } else {
-            out.join("; ")
+            first_of(&out).join("; ")
         }
     );
     from_nought(

@@ -95,6 +95,7 @@ pub struct Plan {
     pub facts: Rc<Facts>,
     /// Every leaf that was read, and what is the matter with it.
     pub ledger: Rc<Ledger>,
+    sums: totals::Sums,
 }
 
 /// The answers of the cover.

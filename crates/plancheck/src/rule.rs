@@ -1,5 +1,7 @@
 //! What a rule is, and what it ends in.
 
+mod waits;
+
 use std::collections::BTreeSet;
 
 use crate::across::Together;
@@ -8,6 +10,8 @@ use crate::open::OpenError;
 use crate::plan::Plan;
 use crate::template::{Kind, Recognition, Section, SheetSpec};
 use crate::workbook::{CellRef, Workbook};
+
+pub(crate) use waits::Waits;
 
 /// One rule: plain data and a function. The list of all of them is in [`crate::rules`].
 #[derive(Debug)]
@@ -127,7 +131,7 @@ pub struct Outcome {
 }
 
 /// Something a rule needed and could not read, because of a fault that another rule reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wait {
     /// The rule that reports the fault; `None` where no rule does.
     pub on: Option<&'static str>,
@@ -176,8 +180,8 @@ impl Outcome {
     }
 
     /// Met, unless there are findings or waits.
-    pub fn of(findings: Vec<Finding>, waits: Vec<Wait>) -> Self {
-        Outcome { findings, waits, ..Outcome::met() }
+    pub fn of(findings: Vec<Finding>, waits: impl Into<Vec<Wait>>) -> Self {
+        Outcome { findings, waits: waits.into(), ..Outcome::met() }
     }
 
     /// Could not be checked, for a reason that no other rule reports.

@@ -6,6 +6,7 @@ pub mod anchor;
 mod capacity;
 pub mod capacity_demand_2022_23;
 pub mod label;
+pub(crate) mod labels;
 mod month;
 pub mod planning_2022_23;
 mod recognise;
@@ -342,7 +343,7 @@ pub enum Field {
 }
 
 /// A scheme type and the sub types that belong to it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SchemeType {
     /// As the template's list writes it.
     pub name: &'static str,
@@ -416,12 +417,11 @@ impl Template {
 impl SchemeType {
     /// Whether a text names this type: case, spacing and trailing punctuation are forgiven.
     pub fn is_named(&self, text: &str) -> bool {
-        label::option_key(self.name) == label::option_key(text)
+        label::is_option(self.name, text)
     }
 
     /// Whether a text names one of its sub types: case, spacing and trailing punctuation are forgiven.
     pub fn has_sub_type(&self, text: &str) -> bool {
-        let key = label::option_key(text);
-        self.sub_types.iter().any(|it| label::option_key(it) == key)
+        self.sub_types.iter().any(|it| label::is_option(it, text))
     }
 }

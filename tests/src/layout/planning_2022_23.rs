@@ -15,7 +15,8 @@ use crate::plan_text::Plan;
 
 const COVER: &str = "2. Cover";
 const INCOME: &str = "4. Income";
-const EXPENDITURE: &str = "5a. Expenditure";
+/// The sheet of the scheme lines.
+pub const EXPENDITURE: &str = "5a. Expenditure";
 const METRICS: &str = "6. Metrics";
 const TITLE: &str = "Better Care Fund 2022-23 Template";
 

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Finding, State};
 use crate::open::OpenError;
 use crate::report::{Ended, Found, Tested};
-use crate::rule::{Check, Outcome, Rule, Wait};
+use crate::rule::{Check, Outcome, Rule};
 use crate::rules;
 use crate::rules::personal_data::withhold;
 use crate::template::{Kind, Recognition, Template};
-use crate::workbook::Workbook;
+use crate::workbook::{CellRef, Workbook};
 
 /// How the rules ended, in the form of the report.
 #[derive(Default)]
@@ -98,70 +98,85 @@ impl Run {
     /// Settles everything: findings in order, counted on their causes, each with its fingerprint. `sheets` are
     /// the names of the sheets that cells are counted by.
     pub(crate) fn settle(self, sheets: &[String]) -> Settled {
-        let mut settled = Settled::default();
         let withheld: BTreeSet<String> =
             self.outcomes.iter().flat_map(|(_, outcome)| &outcome.withheld).cloned().collect();
+        let waiting = Waiting::of(&self.outcomes);
+        let mut settled = Settled::default();
         let mut placed: Vec<(usize, Found)> = Vec::new();
-        for (outcome_idx, (rule, outcome)) in self.outcomes.iter().enumerate() {
-            for finding in &outcome.findings {
-                let found = Found {
-                    rule,
-                    finding: finding.clone(),
-                    source: self.template.map_or(rule.source, |it| rules::source_on(rule, it)),
-                    suppressed: self.waiting_on(rule, finding),
-                    fingerprint: String::new(),
-                };
-                placed.push((outcome_idx, found));
-            }
-        }
-        placed.sort_by(|a, b| order(&a.1).cmp(&order(&b.1)));
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, found) in &mut placed {
-            let name = format!("{}: {}", found.rule.code, found.finding.about);
-            let count = seen.entry(name.clone()).or_default();
-            *count += 1;
-            found.fingerprint = if *count == 1 { name } else { format!("{name} #{count}") };
-        }
         for (outcome_idx, (rule, outcome)) in self.outcomes.into_iter().enumerate() {
             let state = outcome.state();
-            let findings =
-                placed.iter().enumerate().filter(|(_, it)| it.0 == outcome_idx).map(|(idx, _)| idx).collect();
             settled.rules.push(Ended {
                 rule,
                 state,
                 reason: reason(&outcome, sheets),
                 unchecked: state == State::CouldNotCheck || !outcome.waits.is_empty(),
-                findings,
+                findings: Vec::new(),
                 only_missing_values: state == State::CouldNotCheck && only_missing_values(&outcome),
                 waits: outcome.waits,
             });
             if let Some(condition) = outcome.condition {
                 settled.conditions.push(Tested { rule, state, condition });
             }
+            let source = self.template.map_or(rule.source, |it| rules::source_on(rule, it));
+            placed.extend(outcome.findings.into_iter().map(|finding| {
+                let suppressed = waiting.on(rule, &finding);
+                (outcome_idx, Found { rule, finding, source, suppressed, fingerprint: String::new() })
+            }));
         }
-        settled.findings = placed.into_iter().map(|it| it.1).collect();
+        placed.sort_by(|a, b| order(&a.1).cmp(&order(&b.1)));
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for (idx, (outcome_idx, mut found)) in placed.into_iter().enumerate() {
+            let name = format!("{}: {}", found.rule.code, found.finding.about);
+            let count = seen.entry(name.clone()).or_default();
+            *count += 1;
+            found.fingerprint = if *count == 1 { name } else { format!("{name} #{count}") };
+            if let Some(ended) = settled.rules.get_mut(outcome_idx) {
+                ended.findings.push(idx);
+            }
+            settled.findings.push(found);
+        }
         if !withheld.is_empty() {
             settled.withhold(&withheld);
         }
         settled
     }
+}
+
+/// What is waited on, and by which outcomes: the rule that reports the fault, with its cell or, where it has
+/// none, with what is the matter.
+#[derive(Default)]
+struct Waiting {
+    for_cells: BTreeMap<(&'static str, CellRef), BTreeSet<usize>>,
+    for_others: BTreeMap<&'static str, BTreeMap<String, BTreeSet<usize>>>,
+}
+
+impl Waiting {
+    fn of(outcomes: &[(&'static Rule, Outcome)]) -> Self {
+        let mut waiting = Waiting::default();
+        for (idx, (_, outcome)) in outcomes.iter().enumerate() {
+            for wait in &outcome.waits {
+                let Some(code) = wait.on else { continue };
+                let by = match wait.cell {
+                    Some(cell) => waiting.for_cells.entry((code, cell)).or_default(),
+                    None => waiting.for_others.entry(code).or_default().entry(wait.why.clone()).or_default(),
+                };
+                by.insert(idx);
+            }
+        }
+        waiting
+    }
 
     /// How many rules wait on a finding: those that wait on its rule for one of its cells, or for
     /// something that has no cell, such as a missing sheet that the finding names.
-    fn waiting_on(&self, rule: &Rule, finding: &Finding) -> usize {
-        let waits_here = |wait: &Wait| {
-            wait.on == Some(rule.code)
-                && match wait.cell {
-                    Some(cell) => finding.cells.iter().any(|it| it.cell == cell),
-                    None => finding.about == wait.why,
-                }
-        };
-        self.outcomes.iter().filter(|(_, outcome)| outcome.waits.iter().any(waits_here)).count()
+    fn on(&self, rule: &Rule, finding: &Finding) -> usize {
+        let cells = finding.cells.iter().filter_map(|it| self.for_cells.get(&(rule.code, it.cell)));
+        let others = self.for_others.get(rule.code).and_then(|it| it.get(&finding.about));
+        cells.chain(others).flatten().collect::<BTreeSet<_>>().len()
     }
 }
 
 /// Findings are ordered by sheet, row, column and code; one without a cell comes first.
-fn order(found: &Found) -> (Option<crate::workbook::CellRef>, &'static str) {
+fn order(found: &Found) -> (Option<CellRef>, &'static str) {
     (found.finding.cells.first().map(|it| it.cell), found.rule.code)
 }
 
@@ -174,24 +189,44 @@ fn reason(outcome: &Outcome, sheets: &[String]) -> Option<String> {
     if outcome.waits.iter().all(|it| it.missing_value) {
         return Some("The formulas it compares were saved without their values (see WB04).".to_owned());
     }
-    let (mut waits, mut unknown): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut waits, mut unknown) = (Clauses::default(), Clauses::default());
     for wait in &outcome.waits {
         let clause = wait.clause(sheets);
-        let (among, clause) = match wait.on {
-            Some(code) => (&mut waits, format!("{clause} (see {code})")),
-            None => (&mut unknown, clause),
-        };
-        if !among.contains(&clause) {
-            among.push(clause);
+        match wait.on {
+            Some(code) => waits.add(format!("{clause} (see {code})")),
+            None => unknown.add(clause),
         }
     }
-    let parts = [("Waits on", waits), ("Could not be checked", unknown)].map(|(begins, mut clauses)| {
-        let more = clauses.len().saturating_sub(3);
-        clauses.truncate(3);
-        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        if clauses.is_empty() { String::new() } else { format!("{begins}: {}{more}.", clauses.join("; ")) }
-    });
+    let parts = [waits.said("Waits on"), unknown.said("Could not be checked")];
     Some(parts.join(" ").trim().to_owned())
+}
+
+/// Clauses of a reason: the first three are said, and how many more there are.
+#[derive(Default)]
+struct Clauses {
+    first: Vec<String>,
+    all: BTreeSet<String>,
+}
+
+impl Clauses {
+    fn add(&mut self, clause: String) {
+        if self.all.contains(&clause) {
+            return;
+        }
+        if self.first.len() < 3 {
+            self.first.push(clause.clone());
+        }
+        self.all.insert(clause);
+    }
+
+    fn said(&self, begins: &str) -> String {
+        let more = self.all.len() - self.first.len();
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        if self.first.is_empty() {
+            return String::new();
+        }
+        format!("{begins}: {}{more}.", self.first.join("; "))
+    }
 }
 
 /// Whether nothing is missing but the values of formulas that the template computes.

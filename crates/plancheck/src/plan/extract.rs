@@ -14,6 +14,7 @@ mod view;
 use std::rc::Rc;
 
 use super::leaf::Ledger;
+use super::totals::Sums;
 use super::{Absent, Computed, Plan, Total, Unfound};
 use crate::rule::Wait;
 use crate::template::{Known, Section};
@@ -65,6 +66,7 @@ pub fn extract(workbook: &Workbook, known: &Known, file: &str) -> Plan {
         allocations: None,
         facts: Rc::clone(&workbook.facts),
         ledger,
+        sums: Sums::default(),
     }
 }
 

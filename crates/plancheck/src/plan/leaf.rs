@@ -1,7 +1,6 @@
 //! The leaves of the plan: values that know their cell, and what may be the matter with one.
 
 use std::cell::{Cell as Flag, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -144,8 +143,8 @@ impl Ledger {
         kept
     }
 
-    /// Every cell that a rule has read.
-    pub fn read(&self) -> BTreeSet<CellRef> {
+    /// Every cell that a rule has read, in the order in which the plan was. One may come twice.
+    pub fn read(&self) -> Vec<CellRef> {
         self.0.borrow().iter().filter(|it| it.seen.get()).map(|it| it.cell).collect()
     }
 }

@@ -9,7 +9,7 @@ use super::leaf::{Choice, Figure, Located, Text};
 use super::line::Line;
 use super::totals::Total;
 use super::{Computed, Plan};
-use crate::rule::Wait;
+use crate::rule::{Wait, Waits};
 use crate::template::{Minimum, Section};
 
 /// How a formula stands.
@@ -150,7 +150,7 @@ impl Plan {
 
     /// What an error that a formula shows comes from; nothing where it is the formula's own.
     fn inherited(&self, computed: &Computed, error: &str) -> Vec<Wait> {
-        let mut waits: Vec<Wait> = Vec::new();
+        let mut waits = Waits::default();
         for cell in self.recipes(computed).iter().flat_map(Recipe::cells) {
             if !matches!(cell.figure.peek(), Figure::Error(it) if it == error) {
                 continue;
@@ -169,13 +169,7 @@ impl Plan {
             waits.extend(from);
         }
         waits.extend(self.spread_by_lines(computed.total, error));
-        let mut seen: Vec<Wait> = Vec::new();
-        for wait in waits {
-            if !seen.contains(&wait) {
-                seen.push(wait);
-            }
-        }
-        seen
+        waits.into()
     }
 
     /// The unreadable cells of the expenditure table that spread this error to a sum over their columns, also

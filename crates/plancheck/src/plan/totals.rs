@@ -1,9 +1,14 @@
 //! Every total, balance, share and rate, recomputed from inputs.
 
+mod minimum;
+mod sums;
+
 use rust_decimal::Decimal;
 
-use super::leaf::{Choice, Figure, Located};
-use super::line::{Counted, Line, NHS_NAMES};
+pub(super) use sums::Sums;
+
+use super::leaf::{Figure, Located};
+use super::line::{Line, NHS_NAMES};
 use super::{MinimumSpend, Plan, Sought, Stream, prefilled};
 use crate::finding::Term;
 use crate::money;
@@ -12,7 +17,7 @@ use crate::template::{Field, Minimum, SchemeType, SourceRole, label};
 
 /// A figure that the template computes, named by what it is and not by where it stands. Sources are
 /// named by their place in the template's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Total {
     /// The income of one source.
     Income(usize),
@@ -75,7 +80,7 @@ pub struct Totals<'a> {
 }
 
 /// Who adds up.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reading {
     /// We do: numbers stored as text count, and options are forgiven their case, spacing and synonyms.
     Ours,
@@ -123,24 +128,33 @@ impl<'a> Totals<'a> {
     /// # Errors
     /// What it must wait on, where an input is missing or unreadable.
     pub fn expected(&self, total: Total) -> Sum {
+        self.plan.sums.of(self.reading, total, || self.worked_out(total))
+    }
+
+    fn worked_out(&self, total: Total) -> Sum {
         match total {
-            Total::Income(source) => self.income(source),
+            Total::Income(source) => {
+                self.plan.streams.get(source).map_or(Err(Vec::new()), |it| self.stream(it))
+            }
             Total::NhsIncome => add(self.sources().filter(|it| self.is_nhs(*it)).map(|it| self.income(it))),
             Total::Pool => add(self.sources().map(|it| self.income(it))),
-            Total::Spend(source) => self.spend(source),
+            Total::Spend(source) => self.spend_from(source),
             Total::AllSpend => add(self.sources().map(|it| self.spend(it))),
             Total::Balance(source) => subtract(self.income(source), self.spend(source)),
             Total::AllBalance => subtract(self.expected(Total::Pool), self.expected(Total::AllSpend)),
             Total::Required(minimum) => self.required(minimum),
-            Total::Planned(minimum) => self.planned(minimum).map(|it| it.0),
+            Total::Planned(minimum) => {
+                self.counting(minimum).map(|it| money::sum(it.iter().map(minimum::Counting::pounds)))
+            }
             Total::UnderSpend(minimum) => {
-                subtract(self.required(minimum), self.planned(minimum).map(|it| it.0))
+                subtract(self.required(minimum), self.expected(Total::Planned(minimum)))
                     .map(|it| it.max(Decimal::ZERO))
             }
-            Total::TypeSpend(scheme_type) => self.type_spend(scheme_type),
+            Total::TypeSpend(scheme_type) => self.types(|it| it.name == scheme_type.name),
             Total::AllTypes => self.all_types(),
             Total::TypeShare(scheme_type) => {
-                let (part, whole) = (self.type_spend(scheme_type)?, self.all_types()?);
+                let part = self.expected(Total::TypeSpend(scheme_type))?;
+                let whole = self.expected(Total::AllTypes)?;
                 part.checked_div(whole).ok_or_else(|| {
                     vec![Wait {
                         on: None,
@@ -213,11 +227,15 @@ impl<'a> Totals<'a> {
 
     /// The income of one source: the sum of its rows.
     pub fn income(&self, source: usize) -> Sum {
-        self.plan.streams.get(source).map_or(Err(Vec::new()), |it| self.stream(it))
+        self.expected(Total::Income(source))
     }
 
     /// The planned expenditure from one source.
     pub fn spend(&self, source: usize) -> Sum {
+        self.expected(Total::Spend(source))
+    }
+
+    fn spend_from(&self, source: usize) -> Sum {
         add(self.plan.lines(&[Field::Source, Field::Amount])?.iter().filter_map(|line| {
             match line.source.need(Some("EX04")) {
                 Ok(Some(it)) if it.idx == source && !self.leaves_out(line.written.source) => {
@@ -230,90 +248,9 @@ impl<'a> Totals<'a> {
         }))
     }
 
-    /// Sources of funding that lines name and the template does not have, and the expenditure from each,
-    /// in the order of the lines.
-    pub fn unknown_sources(&self) -> Vec<(String, Sum, &'a Line)> {
-        let mut unknown: Vec<(String, Vec<Sum>, &'a Line)> = Vec::new();
-        for line in self.plan.lines(&[Field::Source, Field::Amount]).unwrap_or_default() {
-            let Choice::Unknown(name) = line.source.get() else { continue };
-            let amount = self.amount(line);
-            let key = label::key(name);
-            match unknown.iter_mut().find(|it| label::key(&it.0) == key) {
-                Some(it) => it.1.push(amount),
-                None => unknown.push((name.clone(), vec![amount], line)),
-            }
-        }
-        unknown.into_iter().map(|(name, amounts, line)| (name, add(amounts), line)).collect()
-    }
-
-    /// What is required for a minimum spend.
-    pub fn required(&self, minimum: Minimum) -> Sum {
-        match self.plan.minimum(minimum).map(|it| &it.required) {
-            Some(Ok(figure)) if figure.get().is_blank() => {
-                Err(vec![prefilled::missing(figure.cell, "minimum")])
-            }
-            // A look-up that found no board gives nought. A minimum of nothing would be met by anything.
-            Some(Ok(figure)) => match figure.need(None) {
-                Ok(required) if required > Decimal::ZERO => Ok(required),
-                Ok(_) => Err(vec![Wait {
-                    on: None,
-                    cell: Some(figure.cell),
-                    why: format!(
-                        "{} gives no minimum above £0: check that the board is chosen on the cover",
-                        figure.cell
-                    ),
-                    missing_value: false,
-                }]),
-                Err(wait) => Err(vec![wait]),
-            },
-            Some(Err(why)) => Err(vec![why.wait()]),
-            None => Err(Vec::new()),
-        }
-    }
-
-    /// What counts towards a minimum spend, and the lines behind it.
-    ///
-    /// # Errors
-    /// What it must wait on.
-    pub fn planned(&self, minimum: Minimum) -> Result<(Decimal, Vec<Term>), Vec<Wait>> {
-        let needs: &[Field] = match minimum {
-            Minimum::SocialCare => &[Field::Source, Field::Area, Field::Amount],
-            Minimum::OutOfHospital => {
-                &[Field::Source, Field::Area, Field::Commissioner, Field::NhsShare, Field::Amount]
-            }
-        };
-        let mut terms = Vec::new();
-        let mut waits = Vec::new();
-        for line in self.plan.lines(needs)? {
-            let counted = match self.reading {
-                Reading::Ours => line.counts(minimum),
-                Reading::Excel(commissioner) => line.counts_in_excel(minimum, commissioner),
-            };
-            let share = match counted {
-                Counted::No => continue,
-                Counted::Share(share) => share,
-                Counted::Unknown(more) => {
-                    waits.extend(more);
-                    continue;
-                }
-            };
-            match self.need(&line.amount, Some("EX04")) {
-                Ok(amount) if share == Decimal::ONE => {
-                    terms.push(Term::at(line.heading(), amount, line.amount.cell));
-                }
-                Ok(amount) => {
-                    let percent = money::show_number(share.saturating_mul(Decimal::ONE_HUNDRED), 1);
-                    let label = format!("{}: {percent}% of {}", line.heading(), money::show_pounds(amount));
-                    terms.push(Term::at(label, amount.saturating_mul(share), line.amount.cell));
-                }
-                Err(wait) => waits.push(wait),
-            }
-        }
-        if waits.is_empty() { Ok((money::sum(terms.iter().map(|it| it.amount)), terms)) } else { Err(waits) }
-    }
-
-    fn type_spend(&self, scheme_type: &SchemeType) -> Sum {
-        self.types(|it| it.name == scheme_type.name)
+    /// What lines are planned to cost together.
+    pub fn of_lines<'l>(&self, lines: impl IntoIterator<Item = &'l Line>) -> Sum {
+        add(lines.into_iter().map(|it| self.amount(it)))
     }
 
     /// The planned expenditure on the scheme types that are meant.

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Computed, Figure, Plan, Stands};
-use crate::rule::{Outcome, Wait};
+use crate::rule::{Outcome, Wait, Waits};
 use crate::rules::words::{PUT_BACK, some_of};
 
 /// Compares computed cells with what their inputs give.
@@ -23,7 +23,9 @@ pub(super) fn typed_figures<'p>(
     wrong: impl Fn(&Computed, Decimal, Decimal) -> Finding,
 ) -> Outcome {
     let mut findings = Vec::new();
-    let mut waits = unfound;
+    // Many cells rest on the same inputs.
+    let mut waits = Waits::default();
+    waits.extend(unfound);
     let (mut stale, mut following) = (Vec::new(), Vec::new());
     for computed in cells {
         if computed.formula {

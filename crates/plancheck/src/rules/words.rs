@@ -1,5 +1,7 @@
 //! What several rules say in the same words, and lists and names as they stand in a sentence.
 
+use crate::money;
+
 /// How a formula of the template is put back. A cell that is copied from another file reads that file, and
 /// the template's sheets are protected.
 pub(super) const PUT_BACK: &str = "Put the formula back: copy its text from the formula bar of an untouched template \
@@ -40,6 +42,19 @@ pub(super) fn some_of(parts: &[String]) -> String {
     }
 }
 
+/// How many of many things a sentence names before it counts the rest.
+const MOST_NAMED: usize = 20;
+
+/// The first of many, and how many more there are: what a sentence about thousands of things can hold.
+pub(crate) fn first_of(parts: &[String]) -> Vec<String> {
+    let more = parts.len().saturating_sub(MOST_NAMED);
+    let mut named: Vec<String> = parts.iter().take(MOST_NAMED).cloned().collect();
+    if more > 0 {
+        named.push(format!("{} more", money::show_number(more.into(), 0)));
+    }
+    named
+}
+
 /// The same text with a capital at its beginning.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -49,6 +64,13 @@ pub(crate) fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_thousands_the_first_are_named_and_the_rest_are_counted() {
+        let many = |count: usize| (1..=count).map(|it| it.to_string()).collect::<Vec<_>>();
+        assert_eq!(first_of(&many(20)), many(20));
+        assert_eq!(first_of(&many(1_021)), [many(20), vec!["1,001 more".to_owned()]].concat());
+    }
 
     #[test]
     fn lists_are_read_out_as_people_do() {

@@ -27,17 +27,67 @@ pub fn option_key(text: &str) -> String {
     plain(text).trim_end_matches([',', '.', ';', ':', '*', ' ']).to_owned()
 }
 
+/// How a text begins, once it is made comparable: its first letters, filled up with noughts. Texts with one key
+/// begin alike, but for the names of the NHS commissioner, and most texts are told apart by it at once.
+pub type Opening = [char; 4];
+
+/// How a text begins. Where that is the whole of it, punctuation at its end does not count.
+pub fn opening(text: &str) -> Opening {
+    let mut opening = ['\0'; 4];
+    let mut filled = 0;
+    let mut gap = false;
+    for it in text.chars().filter_map(plain_letter) {
+        if it.is_whitespace() || (it == '*' && filled == 0) {
+            gap = filled > 0;
+            continue;
+        }
+        for it in std::iter::repeat_n(' ', usize::from(gap)).chain(it.to_lowercase()) {
+            match opening.get_mut(filled) {
+                Some(letter) => *letter = it,
+                None => return without_end(opening),
+            }
+            filled += 1;
+        }
+        gap = false;
+    }
+    without_end(opening)
+}
+
+fn without_end(mut opening: Opening) -> Opening {
+    for letter in opening.iter_mut().rev() {
+        if !matches!(letter, '\0' | ',' | '.' | ';' | ':' | '*' | ' ') {
+            break;
+        }
+        *letter = '\0';
+    }
+    opening
+}
+
+/// How texts with this key may begin, by whichever name they call the NHS commissioner.
+pub fn openings(key: &str) -> impl Iterator<Item = Opening> {
+    ["nhs", "icb", "ccg"].into_iter().map(move |name| opening(&key.replace("nhs", name)))
+}
+
+/// Whether two texts are one option.
+pub fn is_option(one: &str, other: &str) -> bool {
+    one == other || (opening(one) == opening(other) && option_key(one) == option_key(other))
+}
+
+/// A letter in its plainest form; none where nobody sees it.
+fn plain_letter(it: char) -> Option<char> {
+    Some(match it {
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '\u{b4}' => '\'',
+        '\u{201c}' | '\u{201d}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        // Invisible: soft hyphen, zero-width space and joiners, byte order mark.
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => return None,
+        other => other,
+    })
+}
+
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for it in text.chars() {
-        let it = match it {
-            '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '\u{b4}' => '\'',
-            '\u{201c}' | '\u{201d}' => '"',
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            // Invisible: soft hyphen, zero-width space and joiners, byte order mark.
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => continue,
-            other => other,
-        };
+    for it in text.chars().filter_map(plain_letter) {
         if it.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -87,6 +137,47 @@ mod tests {
         }
         assert_ne!(key("Additional LA Contribution"), plain);
         assert_eq!(key("Additional ICB(s) contacts"), key("Additional NHS(s) contacts"));
+    }
+
+    #[test]
+    fn texts_with_one_key_begin_alike() {
+        let texts = [
+            "NHS x",
+            "ICB  x:",
+            "* ccg\u{a0}x",
+            "No",
+            "no.",
+            " NO: *",
+            "No,",
+            "a",
+            "A *",
+            "**a",
+            "a b c",
+            "a * b",
+            "ab:",
+            "İst",
+            "i\u{307}st",
+            "“No”",
+            "\"no\"",
+            "",
+            " * ",
+            ":",
+            "icb",
+            "icbs",
+            "a-icb",
+            "a icb",
+            "A NHS",
+        ];
+        for one in texts {
+            for other in texts {
+                if key(one) == key(other) {
+                    assert!(openings(&key(one)).any(|it| it == opening(other)), "{one} and {other}");
+                }
+                if option_key(one) == option_key(other) {
+                    assert_eq!(opening(one), opening(other), "{one} and {other}");
+                }
+            }
+        }
     }
 
     #[test]

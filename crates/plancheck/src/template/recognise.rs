@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchor::Labels;
+use super::labels::Wanted;
 use super::{Kind, Section, SheetSpec, TEMPLATES, Template, label};
 use crate::workbook::{CellRef, Sheet, Value, Workbook, own};
 
@@ -57,7 +58,8 @@ struct Title {
 /// Recognises a workbook.
 pub fn recognise(workbook: &Workbook) -> Recognition {
     // A sheet of our own results quotes labels and titles, and is no part of any template.
-    let labels = |sheet| if own::is_results(sheet) { Labels::default() } else { Labels::of(sheet) };
+    let wanted = Wanted::new();
+    let labels = |sheet| if own::is_results(sheet) { Labels::default() } else { Labels::of(sheet, &wanted) };
     let labels: Vec<Labels> = workbook.sheets.iter().map(labels).collect();
     let titles = titles(workbook);
     // A workbook prints its title on sheet after sheet. A stray mention of another round is outvoted.
@@ -94,7 +96,8 @@ fn titles(workbook: &Workbook) -> Vec<Title> {
     for (sheet_idx, sheet) in (0..).zip(&workbook.sheets).filter(|it| !own::is_results(it.1)) {
         for cell in sheet.cells() {
             let Value::Text(text) = &cell.value else { continue };
-            if text.len() > 120 {
+            if text.len() > 120 || !matches!(label::opening(text), ['b', 'e', 't', 't'] | ['b', 'c', 'f', _])
+            {
                 continue;
             }
             let key = label::key(text);
@@ -133,10 +136,12 @@ fn assign(
     labels: &[Labels],
     titles: &[Title],
 ) -> BTreeMap<Section, usize> {
+    let titles: BTreeSet<(usize, u32, u32)> =
+        titles.iter().map(|it| (usize::from(it.cell.sheet), it.cell.col, it.cell.row)).collect();
     let mut scores: Vec<(usize, bool, usize, usize)> = Vec::new();
     for (spec_idx, spec) in template.sheets.iter().enumerate() {
         for (sheet_idx, (sheet, labels)) in workbook.sheets.iter().zip(labels).enumerate() {
-            if let Some(score) = score(spec, sheet_idx, sheet, labels, titles) {
+            if let Some(score) = score(spec, sheet_idx, sheet, labels, &titles) {
                 scores.push((score, sheet.hidden, spec_idx, sheet_idx));
             }
         }
@@ -158,12 +163,13 @@ fn assign(
 
 /// How surely a sheet is this part of the template: by its tab, its heading and its labels. A sheet with
 /// neither the tab nor the heading must show every label, or a list of labels would pass for the sheet.
+/// `titles` are the sheet, column and row of each.
 fn score(
     spec: &SheetSpec,
     sheet_idx: usize,
     sheet: &Sheet,
     labels: &Labels,
-    titles: &[Title],
+    titles: &BTreeSet<(usize, u32, u32)>,
 ) -> Option<usize> {
     let tab = if letters(&sheet.name) == letters(spec.name) {
         5
@@ -175,12 +181,8 @@ fn score(
     // The cover's checklist and the guidance name the other sheets too; a heading is what stands under
     // the title.
     let headed = labels.all(&[spec.heading, spec.name]).iter().any(|place| {
-        titles.iter().any(|title| {
-            usize::from(title.cell.sheet) == sheet_idx
-                && title.cell.col == place.1
-                && place.0 > title.cell.row
-                && place.0 - title.cell.row <= 3
-        })
+        let above = place.0.saturating_sub(3)..place.0;
+        titles.range((sheet_idx, place.1, above.start)..(sheet_idx, place.1, above.end)).next().is_some()
     });
     let signs = labels.count(spec.signs);
     let score = tab + if headed { 3 } else { 0 } + signs;

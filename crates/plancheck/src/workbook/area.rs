@@ -1,7 +1,11 @@
 //! Rectangles of cells, and runs of rows or columns, as numbers: however large they are, they cost the
 //! memory of their corners.
 
+mod firsts;
+
 use std::collections::BTreeMap;
+
+pub(crate) use firsts::Firsts;
 
 /// The last row that a sheet can have, counted from nought.
 pub const LAST_ROW: u32 = 1_048_575;
@@ -192,6 +196,25 @@ impl Runs {
             }
         }
         Runs(both)
+    }
+
+    /// The numbers between these two that belong to none, as runs.
+    pub fn between(&self, first: u32, last: u32) -> Vec<(u32, u32)> {
+        let mut gaps = Vec::new();
+        let mut next = self.run_of(first).map_or(first, |it| it.1.saturating_add(1));
+        for (from, to) in self.0.range(first..) {
+            if *from > last {
+                break;
+            }
+            if *from > next {
+                gaps.push((next, from - 1));
+            }
+            next = next.max(to.saturating_add(1));
+        }
+        if next <= last {
+            gaps.push((next, last));
+        }
+        gaps
     }
 
     /// Everything up to a last number that belongs to none.

@@ -7,7 +7,7 @@ use super::{View, Views};
 use crate::plan::leaf::{Located, Text};
 use crate::plan::{Absent, Checked, Contact, Cover, Sought};
 use crate::template::anchor::Place;
-use crate::template::{CoverSpec, RoleSpec, Section, label};
+use crate::template::{CoverSpec, RoleSpec, Section, label, labels};
 
 /// No table of contacts and no checklist is longer than this.
 const MOST_ROWS: u32 = 60;
@@ -82,7 +82,7 @@ fn contacts(view: &View<'_>, spec: &CoverSpec) -> Sought<Vec<Contact>> {
     if spec.roles.is_empty() {
         return Ok(Vec::new());
     }
-    let head = view.find(&["Role"])?;
+    let head = view.find(&[labels::ROLE])?;
     let column = |labels: &[&str]| {
         view.texts_in_row(head.0)
             .find(|(at, _)| view.is_label(*at, labels))

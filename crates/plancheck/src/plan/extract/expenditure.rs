@@ -6,7 +6,7 @@ use super::{View, Views};
 use crate::plan::leaf::{Figure, Leaf, Located, Text, is_nothing, is_prompt, shortened};
 use crate::plan::line::{Area, Commissioner, Line, Source, Written};
 use crate::plan::{Absent, Expenditure, Sought};
-use crate::template::{Field, Section, Template};
+use crate::template::{Field, SchemeType, Section, Template, label};
 use crate::workbook::Value;
 
 pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
@@ -22,7 +22,7 @@ pub(super) fn read(views: &Views<'_>) -> Sought<Expenditure> {
             (*field, Absent::Label(format!("the column “{name}” was not found on sheet {}", view.sheet.name)))
         })
         .collect();
-    let table = Table { view: &view, template, columns };
+    let table = Table { view: &view, template, columns, named: Named::of(template) };
     // What stands below the table begins at its left edge; a scheme may well have that name.
     let left = table.columns.values().min().copied().unwrap_or_default();
     let below = view.labels.all(template.below_expenditure).into_iter();
@@ -80,6 +80,37 @@ struct Table<'a> {
     view: &'a View<'a>,
     template: &'static Template,
     columns: BTreeMap<Field, u32>,
+    named: Named,
+}
+
+/// What options are called, made comparable once for all lines.
+struct Named {
+    /// The places of the sources of funding in the template's list.
+    sources: BTreeMap<String, usize>,
+    scheme_types: BTreeMap<String, &'static SchemeType>,
+}
+
+impl Named {
+    fn of(template: &'static Template) -> Self {
+        let mut named = Named { sources: BTreeMap::new(), scheme_types: BTreeMap::new() };
+        for (idx, it) in template.sources.iter().enumerate() {
+            for name in it.synonyms.iter().chain([&it.name]) {
+                named.sources.entry(label::key(name)).or_insert(idx);
+            }
+        }
+        for it in template.scheme_types {
+            named.scheme_types.entry(label::option_key(it.name)).or_insert(it);
+        }
+        named
+    }
+
+    fn source(&self, text: &str) -> Option<usize> {
+        self.sources.get(&label::key(text)).copied()
+    }
+
+    fn scheme_type(&self, text: &str) -> Option<&'static SchemeType> {
+        self.scheme_types.get(&label::option_key(text)).copied()
+    }
 }
 
 impl Table<'_> {
@@ -101,7 +132,7 @@ impl Table<'_> {
     fn is_surely_line(&self, row: u32) -> bool {
         let amount = self.columns.get(&Field::Amount).and_then(|col| self.view.sheet.at(row, *col));
         let has_amount = amount.is_some_and(|cell| matches!(cell.value, Value::Number(_)));
-        has_amount && self.raw(row, Field::Source).is_some_and(|it| self.template.source(it).is_some())
+        has_amount && self.raw(row, Field::Source).is_some_and(|it| self.named.source(it).is_some())
     }
 
     fn line(&self, row: u32) -> Line {
@@ -143,7 +174,7 @@ impl Table<'_> {
             description: self.text(row, Field::Description, || of("the description")),
             scheme_type: self
                 .text(row, Field::Type, || of("the scheme type"))
-                .choose(|text| template.scheme_types.iter().find(|it| it.is_named(text))),
+                .choose(|text| self.named.scheme_type(text)),
             sub_type: self.text(row, Field::SubType, || of("the sub type")),
             other_type: self.text(row, Field::OtherType, || of("what “Other” stands for in the scheme type")),
             other_area: self
@@ -156,7 +187,7 @@ impl Table<'_> {
             local_share: self.figure(row, Field::LocalShare, Leaf::Share, || of("the local authority share")),
             provider: self.text(row, Field::Provider, || of("the provider")),
             source: self.text(row, Field::Source, || of("the source of funding")).choose(|text| {
-                let idx = template.source(text)?;
+                let idx = self.named.source(text)?;
                 Some(Source { idx, spec: template.sources.get(idx)? })
             }),
             amount: self.figure(row, Field::Amount, Leaf::Figure, || of("the expenditure")),

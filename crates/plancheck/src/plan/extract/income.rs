@@ -4,7 +4,7 @@ use super::{Found, View, Views};
 use crate::plan::leaf::{Located, Text, is_nothing};
 use crate::plan::{Absent, IncomeRow, Shown, Sought, Stream, Total};
 use crate::template::anchor::Place;
-use crate::template::{Section, SourceOfFunding, label};
+use crate::template::{Section, SourceOfFunding, label, labels};
 use crate::workbook::Value;
 
 /// No stream has more rows than this between its heading and its end.
@@ -158,8 +158,7 @@ fn is_total(name: &str) -> bool {
 
 /// The columns that hold amounts, so that a total is looked for below the figures it totals.
 fn amount_columns(view: &View<'_>) -> Vec<u32> {
-    let mut columns: Vec<u32> =
-        view.labels.all(&["Contribution", "Gross Contribution"]).into_iter().map(|it| it.1).collect();
+    let mut columns: Vec<u32> = view.labels.all(labels::CONTRIBUTION).into_iter().map(|it| it.1).collect();
     columns.sort_unstable();
     columns.dedup();
     columns

@@ -3,14 +3,14 @@
 use super::Views;
 use crate::plan::leaf::{Located, Text};
 use crate::plan::{Answer, Printed, Sought};
-use crate::template::{Section, label};
+use crate::template::{Section, label, labels};
 
 pub(super) fn read(views: &Views<'_>) -> Sought<Vec<Answer>> {
     let view = views.of(Section::Requirements)?;
     let spec = &views.known.template.requirements;
     let heading = view.find(spec.answer)?;
-    let codes = view.labels.all(&["Code"]).into_iter().find(|it| it.0 == heading.0);
-    let codes = codes.ok_or_else(|| view.no_label(&["Code"]))?;
+    let codes = view.labels.all(&[labels::CODE]).into_iter().find(|it| it.0 == heading.0);
+    let codes = codes.ok_or_else(|| view.no_label(&[labels::CODE]))?;
     let column = |labels: &[&str]| {
         let place = view.labels.all(labels).into_iter().find(|it| it.0 == heading.0);
         place.map(|it| it.1).ok_or_else(|| view.no_label(labels))

@@ -6,7 +6,7 @@ use super::view::View;
 use super::{Found, Views, tables};
 use crate::plan::{Absent, Given, Metric, Rate, Shown, Total};
 use crate::template::anchor::Place;
-use crate::template::{Measure, SchemeType, Section, label};
+use crate::template::{Measure, SchemeType, Section, label, labels};
 
 pub(super) fn read(views: &Views<'_>, metrics: &[Metric], found: &mut Found) {
     tables::balances(views, Section::Summary, found);
@@ -25,8 +25,8 @@ fn minimums(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
         let name = spec.label.first().copied().unwrap_or_default();
         let heading = view.labels.first(spec.label);
         let parts = [
-            ("Minimum required spend", Total::Required(spec.minimum)),
-            ("Planned spend", Total::Planned(spec.minimum)),
+            (labels::MINIMUM_REQUIRED, Total::Required(spec.minimum)),
+            (labels::PLANNED_SPEND, Total::Planned(spec.minimum)),
         ];
         for (part, total) in parts {
             let place = heading.and_then(|heading| {
@@ -53,8 +53,8 @@ fn minimums(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
 /// A row for each scheme type, with its amount and its share, and one for the total.
 fn scheme_types(views: &Views<'_>, view: &View<'_>, found: &mut Found) {
     let types = views.known.template.scheme_types;
-    let Some(heading) = view.labels.first(&["Scheme Types"]) else {
-        return found.lack(Section::Summary, Some(Total::AllTypes), view.no_label(&["Scheme Types"]));
+    let Some(heading) = view.labels.first(&[labels::SCHEME_TYPES]) else {
+        return found.lack(Section::Summary, Some(Total::AllTypes), view.no_label(&[labels::SCHEME_TYPES]));
     };
     let mut rows: Vec<(u32, Option<&'static SchemeType>)> = Vec::new();
     let usual = u32::try_from(types.len()).unwrap_or(0) * 2 + 1;

@@ -3,12 +3,12 @@
 use super::{Found, View, Views};
 use crate::plan::{Absent, MinimumSpend, Shown, Total, shortened};
 use crate::template::anchor::Place;
-use crate::template::{Section, label};
+use crate::template::{Section, label, labels};
 
 /// The balances by source: a heading row, a row for each source and one for the total.
 pub(super) fn balances(views: &Views<'_>, section: Section, found: &mut Found) {
     let Ok(view) = views.of(section) else { return };
-    let names = ["Running Balances", "Funding Sources"];
+    let names = [labels::RUNNING_BALANCES, labels::FUNDING_SOURCES];
     let Some(corner) = view.labels.first(&names) else {
         let name = if section == Section::Expenditure { &names[..1] } else { &names[1..] };
         return found.lack(section, Some(Total::AllBalance), view.no_label(name));

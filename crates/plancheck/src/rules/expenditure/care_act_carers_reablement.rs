@@ -3,7 +3,7 @@
 use super::{listed, on_lines, some_of};
 use crate::finding::{Finding, State};
 use crate::plan::{Choice, Line, Plan, Text, Total};
-use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rule::{Check, Class, Outcome, Rule, Wait, Waits};
 use crate::template::{Field, Identified, Section, SourceRole, label};
 
 /// EX15 care-act-carers-reablement.
@@ -31,7 +31,7 @@ const NEEDS: [Field; 6] =
 
 fn check(plan: &Plan) -> Outcome {
     on_lines(plan, &NEEDS, |lines| {
-        let (mut findings, mut waits) = (Vec::new(), Vec::<Wait>::new());
+        let (mut findings, mut waits) = (Vec::new(), Waits::default());
         for wanted in plan.template.identified {
             let mut open: Vec<Wait> = Vec::new();
             if lines.iter().any(|it| pays_for(it, wanted, &mut open)) {
@@ -40,7 +40,7 @@ fn check(plan: &Plan) -> Outcome {
             if open.is_empty() {
                 findings.push(missing(plan, lines, wanted));
             }
-            waits.extend(open.into_iter().filter(|it| !waits.contains(it)).collect::<Vec<_>>());
+            waits.extend(open);
         }
         Outcome::of(findings, waits)
     })

@@ -1,6 +1,6 @@
 //! EX13: no line is entered twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -9,6 +9,7 @@ use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Choice, Figure, Line, Located, Plan, Text};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::first_of;
 use crate::template::{Field, Section, label};
 
 /// EX13 duplicate-lines.
@@ -55,51 +56,69 @@ struct Row<'p> {
 fn check(plan: &Plan) -> Outcome {
     on_lines(plan, &COMPARED, |lines| {
         let rows: Vec<Row<'_>> = lines.iter().map(row).collect();
-        let mut alike: BTreeMap<&[Held; 7], Vec<&Line>> = BTreeMap::new();
+        let mut alike = Alike::new();
         for row in rows.iter().filter(|it| !it.held.contains(&Held::Unread)) {
             alike.entry(&row.held).or_default().push(row.line);
         }
+        let waits = undecided(&rows, &alike);
         let findings = alike.values().filter(|it| it.len() > 1).map(|it| twice(plan, it)).collect();
-        Outcome::of(findings, undecided(&rows))
+        Outcome::of(findings, waits)
     })
 }
 
-/// What is missing decides only where another line is like this one in all the rest.
-fn undecided(rows: &[Row<'_>]) -> Vec<Wait> {
-    let mut by_amount: BTreeMap<&Held, Vec<&Row<'_>>> = BTreeMap::new();
-    for row in rows {
-        by_amount.entry(row.amount()).or_default().push(row);
+/// Lines by all that stands in them, where all of it can be read or is blank.
+type Alike<'r> = BTreeMap<&'r [Held; 7], Vec<&'r Line>>;
+
+/// What is missing decides only where another line is like this one in all the rest: in each field that can be
+/// read in both. Lines are compared by the fields that they have, so that each is looked up and not searched for.
+fn undecided(rows: &[Row<'_>], alike: &Alike<'_>) -> Vec<Wait> {
+    let mut by_fields: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+    for (idx, row) in rows.iter().enumerate() {
+        by_fields.entry(row.fields()).or_default().push(idx);
     }
-    let with = |amount: &Held| by_amount.get(amount).into_iter().flatten().copied();
-    let mut waits: Vec<Wait> = Vec::new();
-    for row in rows.iter().filter(|it| !it.waits.is_empty()) {
-        let is_another = |it: &&Row<'_>| !std::ptr::eq(*it, row) && may_be_alike(row, it);
-        let found = match row.amount() {
-            Held::Is(_) => [row.amount(), &Held::Blank, &Held::Unread]
-                .into_iter()
-                .flat_map(with)
-                .any(|it| is_another(&it)),
-            Held::Blank | Held::Unread => rows.iter().any(|it| is_another(&it)),
-        };
-        if found {
-            waits.extend(row.waits.iter().cloned());
+    let get = |idx: &usize| rows.get(*idx);
+    let mut undecided: BTreeSet<usize> = BTreeSet::new();
+    for (fields, these) in &by_fields {
+        let these: Vec<_> =
+            these.iter().filter(|it| get(it).is_some_and(|it| !it.waits.is_empty())).collect();
+        for (others_fields, others) in by_fields.iter().filter(|_| !these.is_empty()) {
+            let both = fields & others_fields;
+            let mut like: BTreeMap<[Option<&str>; 7], usize> = BTreeMap::new();
+            for other in others.iter().filter_map(get) {
+                *like.entry(other.only(both)).or_default() += 1;
+            }
+            for (idx, row) in these.iter().filter_map(|it| Some((*it, get(it)?))) {
+                // Neither itself nor a line that is known to be alike is a line that may be.
+                let known = alike.get(&row.held).map_or(1, Vec::len);
+                let known = if fields == others_fields { known } else { 0 };
+                if like.get(&row.only(both)).is_some_and(|it| *it > known) {
+                    undecided.insert(*idx);
+                }
+            }
         }
     }
-    waits
+    undecided.iter().filter_map(get).flat_map(|it| it.waits.iter().cloned()).collect()
 }
 
 impl Row<'_> {
-    /// What stands in the last field.
-    fn amount(&self) -> &Held {
-        self.held.last().unwrap_or(&Held::Unread)
+    /// The fields that hold something that can be read, a bit for each.
+    fn fields(&self) -> u8 {
+        let bits = self.held.iter().enumerate().filter(|it| matches!(it.1, Held::Is(_)));
+        bits.fold(0, |fields, (bit, _)| fields | 1 << bit)
     }
-}
 
-/// Whether two lines are alike but for what is missing in either, and not known to be.
-fn may_be_alike(a: &Row<'_>, b: &Row<'_>) -> bool {
-    let open = |it: &Held| matches!(it, Held::Blank | Held::Unread);
-    let known = a.held == b.held && !a.held.contains(&Held::Unread);
-    !known && a.held.iter().zip(&b.held).all(|(a, b)| a == b || open(a) || open(b))
+    /// What stands in these fields.
+    fn only(&self, fields: u8) -> [Option<&str>; 7] {
+        let mut bit = 0;
+        self.held.each_ref().map(|held| {
+            let wanted = fields & 1 << bit != 0;
+            bit += 1;
+            match held {
+                Held::Is(it) if wanted => Some(it.as_str()),
+                Held::Is(_) | Held::Blank | Held::Unread => None,
+            }
+        })
+    }
 }
 
 fn row(line: &Line) -> Row<'_> {
@@ -174,7 +193,7 @@ fn lacking<T>(choice: &Located<Choice<T>>, wait: Wait, waits: &mut Vec<Wait>) ->
 
 fn twice(plan: &Plan, lines: &[&Line]) -> Finding {
     let rows: Vec<String> = lines.iter().map(|it| (it.amount.cell.row + 1).to_string()).collect();
-    let rows = listed(&rows);
+    let rows = listed(&first_of(&rows));
     let (about, label, sheet) = lines.first().map_or_else(Default::default, |it| {
         (it.about(), it.label(), plan.sheet_name(it.amount.cell).to_owned())
     });

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::likeliest_cause;
-use super::sides::{Side, gap_in_words, lines_of, sides};
+use super::sides::{Side, gap_in_words, sides};
 use super::{ASK_NATIONALLY, is_pre_filled};
 use crate::finding::{Condition, Finding, Remedy, State, Term};
 use crate::money;
 use crate::plan::{Computed, Plan, Total};
-use crate::rule::{Check, Class, Outcome, Rule, Wait};
-use crate::rules::words::{capital, either};
+use crate::rule::{Check, Class, Outcome, Rule, Waits};
+use crate::rules::words::{capital, either, first_of};
 use crate::template::Section;
 use crate::workbook::CellRef;
 
@@ -33,18 +33,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(plan: &Plan) -> Outcome {
     let sides = sides(plan);
     let mut findings = Vec::new();
-    let mut waits: Vec<Wait> = Vec::new();
+    let mut waits = Waits::default();
     for side in &sides {
         match side.pounds() {
             Some((_, _, gap)) if gap.is_zero() => {}
             Some((income, spend, gap)) => findings.push(imbalance(plan, &sides, side, (income, spend, gap))),
             None => {
-                for wait in side.income.as_ref().err().into_iter().chain(side.spend.as_ref().err()).flatten()
-                {
-                    if !waits.contains(wait) {
-                        waits.push(wait.clone());
-                    }
-                }
+                let sides = side.income.as_ref().err().into_iter().chain(side.spend.as_ref().err());
+                waits.extend(sides.flatten().cloned());
             }
         }
     }
@@ -76,16 +72,15 @@ fn imbalance(
     }
     let cells: Vec<_> = sum.iter().filter_map(|it| it.cell).collect();
     sum.push(Term::result("Income less planned expenditure", gap));
-    let (cause, remedies) = match (side.unknown, likeliest_cause::find(plan, sides, side, gap)) {
-        (Some(_), _) => (
-            Some(format!(
-                "{} is not a source of funding of this template, so it has no income.",
-                side.phrase
-            )),
-            Vec::new(),
-        ),
-        (None, Some(cause)) => (Some(cause.text), vec![cause.remedy]),
-        (None, None) => (None, Vec::new()),
+    let (cause, remedies) = if side.unknown.is_some() {
+        let why =
+            format!("{} is not a source of funding of this template, so it has no income.", side.phrase);
+        (Some(why), Vec::new())
+    } else {
+        match likeliest_cause::find(plan, sides, side, gap) {
+            Some(cause) => (Some(cause.text), vec![cause.remedy]),
+            None => (None, Vec::new()),
+        }
     };
     finding
         .message(format!(
@@ -110,7 +105,7 @@ fn imbalance(
 /// The parts of a source's balance: its income, less each line that is paid from it.
 fn terms(plan: &Plan, side: &Side<'_>) -> Vec<Term> {
     let income = side.source.and_then(|it| plan.streams.get(it)).map(|it| it.terms()).unwrap_or_default();
-    let planned = lines_of(plan, side).into_iter().filter_map(|line| {
+    let planned = side.lines.iter().filter_map(|line| {
         let amount = line.amount.get().value()?;
         Some(Term::at(format!("Planned: {}", line.label()), -amount, line.amount.cell))
     });
@@ -171,16 +166,19 @@ fn condition(plan: &Plan, sides: &[Side<'_>], findings: &[Finding]) -> Condition
         )
     } else {
         let balanced = known.iter().filter(|it| it.2.is_zero()).count();
+        let out: Vec<String> = sides
+            .iter()
+            .filter_map(|side| {
+                let gap = side.pounds()?.2;
+                (!gap.is_zero()).then(|| format!("for {} {}", side.phrase, gap_in_words(gap)))
+            })
+            .collect();
+        let unread: Vec<String> =
+            sides.iter().filter(|it| it.pounds().is_none()).map(|it| it.phrase.clone()).collect();
         let mut parts = vec![format!("{balanced} of {} sources of funding balance", sides.len())];
-        for side in sides {
-            if let Some((_, _, gap)) = side.pounds().filter(|it| !it.2.is_zero()) {
-                parts.push(format!("for {} {}", side.phrase, gap_in_words(gap)));
-            }
-        }
-        let unread: Vec<&str> =
-            sides.iter().filter(|it| it.pounds().is_none()).map(|it| it.phrase.as_str()).collect();
+        parts.extend(first_of(&out));
         if !unread.is_empty() {
-            parts.push(format!("could not be checked: {}", unread.join(", ")));
+            parts.push(format!("could not be checked: {}", first_of(&unread).join(", ")));
         }
         parts.join("; ") + "."
     };

@@ -1,10 +1,13 @@
 //! EX14: grants are spent on what they are given for.
 
+use std::collections::BTreeSet;
+
 use super::{labels, on_lines, places, some_of};
 use crate::finding::{Finding, State, Term};
 use crate::money;
 use crate::plan::{Area, Choice, Line, Plan, Stream, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::first_of;
 use crate::template::{Field, Purpose, Section};
 use crate::workbook::CellRef;
 
@@ -114,12 +117,9 @@ fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
         .collect();
     let total = money::sum(sum.iter().map(|it| it.amount));
     sum.push(Term::result(format!("From {name}, not {wanted}"), total));
-    let mut held: Vec<String> = Vec::new();
-    for line in lines.iter().map(|it| (shown.held)(it)) {
-        if !held.contains(&line) {
-            held.push(line);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let held = lines.iter().map(|it| (shown.held)(it));
+    let held: Vec<String> = held.filter(|it| seen.insert(it.clone())).collect();
     let cells: Vec<_> = lines.iter().map(|it| (shown.cell)(it)).collect();
     let count = match cells.len() {
         1 => format!("{}: one line paid from {name} is", places(plan, &cells)),
@@ -145,6 +145,6 @@ fn elsewhere(plan: &Plan, stream: &Stream, lines: &[&Line]) -> Option<Finding> {
         .cells(cells, field)
         .cells(lines.iter().map(|it| it.source.cell), "source of funding")
         .sum(sum)
-        .expected(wanted.as_str(), held.join(" | ")),
+        .expected(wanted.as_str(), first_of(&held).join(" | ")),
     )
 }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::is_pre_filled;
-use super::sides::{Side, lines_of};
+use super::sides::Side;
 use crate::finding::{CellMark, Remedy};
 use crate::money;
 use crate::plan::{Figure, Line, Plan, shortened};
@@ -31,10 +31,10 @@ enum Misfit {
 /// The kinds are tried from the surest on. Where one of them fits in several ways, no cause is named.
 pub(super) fn find(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) -> Option<Cause> {
     let lines: Vec<(&Line, Decimal)> =
-        lines_of(plan, side).into_iter().filter_map(|it| Some((it, it.amount.get().value()?))).collect();
+        side.lines.iter().filter_map(|it| Some((*it, it.amount.get().value()?))).collect();
     let entries = entries(plan, side, &lines, gap);
     let kinds: [&dyn Fn() -> Result<Cause, Misfit>; 5] = [
-        &|| wrong_source(plan, sides, side, gap),
+        &|| wrong_source(sides, side, gap),
         &|| left_out_by_excel(&lines, gap),
         &|| line_too_many(side, &lines, gap),
         &|| slip(&entries, gap, "two digits changed places", transposed),
@@ -92,14 +92,14 @@ fn entries(plan: &Plan, side: &Side<'_>, lines: &[(&Line, Decimal)], gap: Decima
 
 /// A line stands on this source and belongs on another, which is out by as much the other way; or the
 /// other way round.
-fn wrong_source(plan: &Plan, sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) -> Result<Cause, Misfit> {
+fn wrong_source(sides: &[Side<'_>], side: &Side<'_>, gap: Decimal) -> Result<Cause, Misfit> {
     let other = only(sides.iter().filter(|it| it.pounds().is_some_and(|(_, _, theirs)| theirs == -gap)))?;
     // No second source may be out by the same amount as this one.
     only(sides.iter().filter(|it| it.pounds().is_some_and(|(_, _, theirs)| theirs == gap)))?;
     let (from, to) = if gap.is_sign_negative() { (side, other) } else { (other, side) };
     let line = only(
-        lines_of(plan, from)
-            .into_iter()
+        from.lines
+            .iter()
             .filter(|it| it.amount.get().value().is_some_and(|it| money::pounds(it) == gap.abs())),
     )?;
     if to.unknown.is_some() {

@@ -7,6 +7,7 @@ use crate::finding::{CellMark, Condition, Finding, State, Term};
 use crate::money;
 use crate::plan::{Area, Choice, Plan};
 use crate::rule::{Outcome, Wait};
+use crate::rules::words::first_of;
 use crate::template::{Minimum, SourceRole};
 use crate::workbook::CellRef;
 
@@ -156,7 +157,10 @@ fn left_out(plan: &Plan, minimum: Minimum) -> Option<String> {
         .map(|it| it.commissioner.cell.a1())
         .collect();
     (!cells.is_empty()).then(|| {
-        format!("Not counted, because the commissioner is none of the template's: {}.", listed(&cells))
+        format!(
+            "Not counted, because the commissioner is none of the template's: {}.",
+            listed(&first_of(&cells))
+        )
     })
 }
 

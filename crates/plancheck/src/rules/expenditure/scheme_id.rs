@@ -1,6 +1,6 @@
 //! EX05: a scheme has one number and one name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -8,6 +8,7 @@ use super::{listed, on_lines, places};
 use crate::finding::{Finding, State};
 use crate::plan::{Line, Located, Plan, Text, is_placeholder, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rules::words::first_of;
 use crate::template::{Field, Section, label};
 
 /// EX05 scheme-id.
@@ -125,16 +126,16 @@ fn different<'p>(
     field: fn(&'p Line) -> &'p Located<Text>,
     key: impl Fn(&str) -> Option<String>,
 ) -> Vec<(String, &'p Line)> {
-    let mut seen: Vec<(String, String, &Line)> = Vec::new();
+    let (mut seen, mut different) = (BTreeSet::new(), Vec::new());
     for line in lines {
         if let Some(text) = written(field(line))
             && let Some(key) = key(&text)
-            && !seen.iter().any(|it| it.0 == key)
+            && seen.insert(key)
         {
-            seen.push((key, text, line));
+            different.push((text, *line));
         }
     }
-    seen.into_iter().map(|(_, text, line)| (text, line)).collect()
+    different
 }
 
 fn two_names(plan: &Plan, lines: &[&Line]) -> Option<Finding> {
@@ -152,13 +153,16 @@ fn two_names(plan: &Plan, lines: &[&Line]) -> Option<Finding> {
         .message(format!(
             "On sheet {}, scheme ID {id} stands for {}.",
             plan.sheet_name(first.name.cell),
-            listed(&shown)
+            listed(&first_of(&shown))
         ))
         .todo("Give the lines of one scheme one name. If they are several schemes, give each a number of its own.")
         .ask(format!("Ask whether scheme {id} is one scheme or several."))
         .cells(names.iter().map(|it| it.1.name.cell), "scheme name")
         .cells(names.iter().map(|it| it.1.id.cell), "scheme ID")
-        .expected("one name", names.iter().map(|it| shortened(&it.0)).collect::<Vec<_>>().join(" | ")),
+        .expected(
+            "one name",
+            first_of(&names.iter().map(|it| shortened(&it.0)).collect::<Vec<_>>()).join(" | "),
+        ),
     )
 }
 
@@ -167,7 +171,7 @@ fn two_ids(plan: &Plan, lines: &[&Line]) -> Option<Finding> {
     let [(_, first), _, ..] = ids.as_slice() else { return None };
     let name = shortened(&written(&first.name)?);
     let numbers: Vec<String> = ids.iter().filter_map(|it| whole_number(&it.0)).collect();
-    let numbers = listed(&numbers);
+    let numbers = listed(&first_of(&numbers));
     Some(
         Finding::new(
             State::NeedsJudgement,
@@ -177,7 +181,7 @@ fn two_ids(plan: &Plan, lines: &[&Line]) -> Option<Finding> {
         .message(format!(
             "“{name}” stands under scheme IDs {numbers} on sheet {} ({}). It may be one scheme or several.",
             plan.sheet_name(first.id.cell),
-            listed(&ids.iter().map(|it| it.1.id.cell.a1()).collect::<Vec<_>>())
+            listed(&first_of(&ids.iter().map(|it| it.1.id.cell.a1()).collect::<Vec<_>>()))
         ))
         .todo("Give the lines one ID if they are one scheme. If they are not, give each a name that tells it apart.")
         .ask(format!("Ask whether “{name}” is one scheme, and what sets the lines under IDs {numbers} apart."))

@@ -1,12 +1,14 @@
 //! Income against planned expenditure, source by source: what EX01 judges and the balance table shows.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::finding::State;
 use crate::money;
 use crate::plan::{Choice, Line, Plan, Sum, Total};
 use crate::report::Balance;
-use crate::template::label;
+use crate::template::{Field, label};
 
 /// One source of funding with both its sides.
 pub(super) struct Side<'p> {
@@ -15,6 +17,8 @@ pub(super) struct Side<'p> {
     pub(super) phrase: String,
     pub(super) income: Sum,
     pub(super) spend: Sum,
+    /// The lines paid from it, in their order.
+    pub(super) lines: Vec<&'p Line>,
     /// The first line of a source that the template does not have.
     pub(super) unknown: Option<&'p Line>,
     /// Its place in the template's list.
@@ -32,23 +36,47 @@ impl Side<'_> {
 /// Every source of funding: the template's, then those that only lines name.
 pub(super) fn sides(plan: &Plan) -> Vec<Side<'_>> {
     let totals = plan.totals();
-    let known = plan.template.sources.iter().enumerate().map(|(idx, source)| Side {
-        name: source.name.to_owned(),
-        phrase: source.stream.to_owned(),
-        income: totals.income(idx),
-        spend: totals.spend(idx),
-        unknown: None,
-        source: Some(idx),
-    });
-    let unknown = totals.unknown_sources().into_iter().map(|(name, spend, line)| Side {
-        phrase: format!("“{name}”"),
-        name,
-        income: Ok(Decimal::ZERO),
-        spend,
-        unknown: Some(line),
-        source: None,
-    });
-    known.chain(unknown).collect()
+    let mut sides: Vec<Side<'_>> = plan
+        .template
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(idx, source)| Side {
+            name: source.name.to_owned(),
+            phrase: source.stream.to_owned(),
+            income: totals.income(idx),
+            spend: totals.spend(idx),
+            lines: Vec::new(),
+            unknown: None,
+            source: Some(idx),
+        })
+        .collect();
+    let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+    for line in plan.lines(&[Field::Source, Field::Amount]).unwrap_or_default() {
+        let idx = match line.source.get() {
+            Choice::Known(source) => source.idx,
+            Choice::Unknown(name) => *unknown.entry(label::key(name)).or_insert_with(|| {
+                sides.push(Side {
+                    name: name.clone(),
+                    phrase: format!("“{name}”"),
+                    income: Ok(Decimal::ZERO),
+                    spend: Ok(Decimal::ZERO),
+                    lines: Vec::new(),
+                    unknown: Some(line),
+                    source: None,
+                });
+                sides.len() - 1
+            }),
+            Choice::Blank | Choice::Unreadable(_) => continue,
+        };
+        if let Some(side) = sides.get_mut(idx) {
+            side.lines.push(line);
+        }
+    }
+    for side in sides.iter_mut().filter(|it| it.unknown.is_some()) {
+        side.spend = totals.of_lines(side.lines.iter().copied());
+    }
+    sides
 }
 
 /// Income against planned expenditure: a row for each source, and one for the whole pool.
@@ -64,6 +92,7 @@ pub fn income_and_expenditure(plan: &Plan) -> (Vec<Balance>, Balance) {
         phrase: "all sources".to_owned(),
         income: pool,
         spend: spend.ok_or_else(Vec::new),
+        lines: Vec::new(),
         unknown: None,
         source: None,
     };
@@ -101,15 +130,4 @@ pub(super) fn gap_in_words(gap: Decimal) -> String {
     } else {
         format!("{amount} of income is not planned")
     }
-}
-
-/// The lines paid from a source.
-pub(super) fn lines_of<'p>(plan: &'p Plan, side: &Side<'_>) -> Vec<&'p Line> {
-    let lines = plan.lines(&[]).unwrap_or_default();
-    let paid = |line: &&Line| match (line.source.get(), side.source) {
-        (Choice::Known(source), Some(idx)) => source.idx == idx,
-        (Choice::Unknown(name), None) => label::key(name) == label::key(&side.name),
-        (Choice::Known(_) | Choice::Unknown(_) | Choice::Blank | Choice::Unreadable(_), _) => false,
-    };
-    lines.iter().filter(paid).collect()
 }

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::some_of;
 use crate::finding::{Finding, State, Term};
 use crate::money;
-use crate::plan::Plan;
-use crate::rule::{Check, Class, Outcome, Rule};
+use crate::plan::{Plan, Total};
+use crate::rule::{Check, Class, Outcome, Rule, Waits};
 use crate::rules::words::either;
 use crate::template::{Minimum, MinimumSpec, Section};
 use crate::workbook::CellRef;
@@ -31,27 +31,24 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(plan: &Plan) -> Outcome {
     let totals = plan.totals();
     let mut findings = Vec::new();
-    let mut waits = Vec::new();
+    let mut waits = Waits::default();
     let mut any_met = false;
     for spend in &plan.minimums {
-        match (totals.required(spend.spec.minimum), totals.planned(spend.spec.minimum)) {
-            (Ok(required), Ok((planned, terms))) => {
+        let minimum = spend.spec.minimum;
+        match (totals.required(minimum), totals.expected(Total::Planned(minimum))) {
+            (Ok(required), Ok(planned)) => {
                 let headroom = money::pounds(planned).saturating_sub(money::pounds(required));
                 if headroom >= Decimal::ZERO {
                     any_met = true;
                     if headroom.saturating_mul(Decimal::ONE_HUNDRED) <= money::pounds(required) {
                         let cell = spend.required.as_ref().ok().map(|it| it.cell);
+                        let terms = totals.planned(minimum).map(|it| it.1).unwrap_or_default();
                         findings.push(thin(spend.spec, cell, (required, headroom), &terms));
                     }
                 }
             }
             (required, planned) => {
-                let more = required.err().into_iter().chain(planned.err()).flatten();
-                for wait in more {
-                    if !waits.contains(&wait) {
-                        waits.push(wait);
-                    }
-                }
+                waits.extend(required.err().into_iter().chain(planned.err()).flatten());
             }
         }
     }

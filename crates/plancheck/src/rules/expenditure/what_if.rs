@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::listed;
 use crate::finding::{CellMark, Remedy};
 use crate::money;
-use crate::plan::{Area, Choice, Commissioner, Counted, Line, Plan};
+use crate::plan::{Area, Choice, Commissioner, Counted, Line, Plan, Total};
 use crate::template::{Minimum, SourceRole};
 use crate::workbook::CellRef;
 
@@ -116,8 +116,9 @@ fn moved(plan: &Plan, minimum: Minimum, short: Decimal) -> Option<Remedy> {
         Minimum::OutOfHospital => Minimum::SocialCare,
     };
     let totals = plan.totals();
-    let spare = match (plan.minimum(other), totals.planned(other), totals.required(other)) {
-        (Some(_), Ok((planned, _)), Ok(required)) => planned.saturating_sub(required),
+    let planned = totals.expected(Total::Planned(other));
+    let spare = match (plan.minimum(other), planned, totals.required(other)) {
+        (Some(_), Ok(planned), Ok(required)) => planned.saturating_sub(required),
         (Some(_), _, _) => return None,
         (None, _, _) => Decimal::MAX,
     };

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, State};
 use crate::plan::{Answer, Plan};
-use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
+use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Waits};
 use crate::rules::cover::signed_off_or_dated::NO_DATE;
 use crate::rules::words::listed;
 use crate::template::{Section, label};
@@ -99,7 +99,7 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
         Err(absent) => return Outcome::of(Vec::new(), vec![absent.wait()]),
     };
     let mut findings = Vec::new();
-    let mut waits: Vec<Wait> = Vec::new();
+    let mut waits = Waits::default();
     let mut tested = false;
     for (code, witnesses) in WITNESSES {
         let Some(answer) = answers.iter().find(|it| it.code == code) else { continue };
@@ -119,11 +119,7 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
             .collect();
         if against.is_empty() {
             let waiting = witnesses.iter().filter_map(|it| outcomes.of(it.rule)).flat_map(|it| &it.waits);
-            for wait in waiting {
-                if !waits.contains(wait) {
-                    waits.push(wait.clone());
-                }
-            }
+            waits.extend(waiting.cloned());
         } else {
             findings.push(contradicted(plan, answer, &against));
         }

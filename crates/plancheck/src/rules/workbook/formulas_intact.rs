@@ -3,7 +3,7 @@
 use super::cached_values_current::{about, absent_sheets, role};
 use crate::finding::{Finding, State};
 use crate::plan::{Computed, Figure, Plan, Total};
-use crate::rule::{Check, Class, Outcome, Rule, Wait};
+use crate::rule::{Check, Class, Outcome, Rule, Waits};
 use crate::rules::words::{OTHERS_FIRST, PUT_BACK};
 
 /// WB05 formulas-intact.
@@ -25,7 +25,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(plan: &Plan) -> Outcome {
     let mut findings = Vec::new();
-    let mut waits: Vec<Wait> = plan.unfound(|_| true);
+    let mut waits = Waits::default();
+    waits.extend(plan.unfound(|_| true));
     waits.extend(absent_sheets(plan));
     // A minimum that is required is filled in by the template, not computed from the plan.
     let computes = |it: &&Computed| !matches!(it.total, Total::Required(_));

@@ -1,6 +1,6 @@
 //! WB07: nothing that the rules read is hidden.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -43,20 +43,21 @@ enum Hidden {
 
 fn check(plan: &Plan) -> Outcome {
     let mut waits: Vec<Wait> = Vec::new();
+    let (mut seen, mut unread) = (BTreeSet::new(), BTreeSet::new());
     let mut groups: BTreeMap<(u16, Hidden), Vec<Held>> = BTreeMap::new();
     let of = |cell: CellRef| plan.facts.sheets.get(usize::from(cell.sheet)).and_then(|it| hidden(it, cell));
     for held in plan.ledger.held(&ENTERED, |cell| of(cell).is_some() || why_unread(plan, cell).is_some()) {
         if let Some(how) = of(held.cell) {
-            let group = groups.entry((held.cell.sheet, how)).or_default();
-            if group.iter().all(|it| it.cell != held.cell) {
-                group.push(held);
+            // One cell may be read as several leaves.
+            if seen.insert(held.cell) {
+                groups.entry((held.cell.sheet, how)).or_default().push(held);
             }
-        } else if let Some(wait) = why_unread(plan, held.cell).filter(|it| !waits.contains(it)) {
-            waits.push(wait);
+        } else if unread.insert(held.cell.sheet) {
+            waits.extend(why_unread(plan, held.cell));
         }
     }
-    let amounts = amounts(plan);
-    let findings = groups.iter().map(|((sheet, how), held)| finding(plan, &amounts, *sheet, *how, held));
+    let money = Money::of(plan);
+    let findings = groups.iter().map(|((sheet, how), held)| finding(plan, &money, *sheet, *how, held));
     Outcome::of(findings.collect(), waits)
 }
 
@@ -77,7 +78,21 @@ fn why_unread(plan: &Plan, cell: CellRef) -> Option<Wait> {
     Some(Wait { on: None, cell: None, why, missing_value: false })
 }
 
-/// Every amount of money in the plan that somebody enters, and its cell.
+/// Where there is money.
+struct Money {
+    /// Every amount in the plan that somebody enters, and its cell.
+    amounts: BTreeMap<CellRef, Decimal>,
+    /// The rows of the scheme lines, each with its sheet.
+    lines: BTreeSet<(u16, u32)>,
+}
+
+impl Money {
+    fn of(plan: &Plan) -> Self {
+        let lines = plan.expenditure.iter().flat_map(|it| &it.lines).map(|it| it.amount.cell);
+        Money { amounts: amounts(plan), lines: lines.map(|it| (it.sheet, it.row)).collect() }
+    }
+}
+
 fn amounts(plan: &Plan) -> BTreeMap<CellRef, Decimal> {
     let rows = plan.streams.iter().flat_map(|it| it.rows.iter().flatten().chain(&it.districts));
     let lines = plan.expenditure.iter().flat_map(|it| &it.lines);
@@ -87,13 +102,7 @@ fn amounts(plan: &Plan) -> BTreeMap<CellRef, Decimal> {
     figures.filter_map(|it| Some((it.cell, it.peek().value()?))).collect()
 }
 
-fn finding(
-    plan: &Plan,
-    amounts: &BTreeMap<CellRef, Decimal>,
-    sheet: u16,
-    how: Hidden,
-    held: &[Held],
-) -> Finding {
+fn finding(plan: &Plan, money: &Money, sheet: u16, how: Hidden, held: &[Held]) -> Finding {
     let at = CellRef { sheet, row: 0, col: 0 };
     let name = plan.sheet_name(at);
     let very = plan.facts.sheets.get(usize::from(sheet)).is_some_and(|it| it.state == TabState::VeryHidden);
@@ -122,7 +131,7 @@ fn finding(
     let (mut cells, mut total, mut counted) = (Vec::new(), Decimal::ZERO, 0_usize);
     for it in held {
         cells.push(it.cell);
-        if let Some(amount) = amounts.get(&it.cell) {
+        if let Some(amount) = money.amounts.get(&it.cell) {
             total = total.saturating_add(*amount);
             counted += 1;
         }
@@ -136,9 +145,7 @@ fn finding(
         }
         Hidden::Sheet => "Right-click any tab, choose Unhide, and show the sheet again.".to_owned(),
         Hidden::Rows(first, last) => {
-            let lines = plan.expenditure.iter().flat_map(|it| &it.lines).map(|it| it.amount.cell);
-            let hides = |it: CellRef| it.sheet == sheet && (first..=last).contains(&it.row);
-            let clear = match lines.filter(|it| hides(*it)).count() {
+            let clear = match money.lines.range((sheet, first)..=(sheet, last)).take(2).count() {
                 0 => "",
                 1 => " Clear the line only if it is not part of the plan.",
                 _ => " Clear a line only if it is not part of the plan.",

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, State};
 use crate::plan::{Checked, Plan};
-use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
+use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait, Waits};
 use crate::rules;
 use crate::template::{Section, label};
 use crate::workbook::CellRef;
@@ -62,18 +62,18 @@ fn check(plan: &Plan, outcomes: &Outcomes<'_>) -> Outcome {
         return Outcome::does_not_apply(why);
     }
     let mut findings = Vec::new();
-    let mut waits: Vec<Wait> = Vec::new();
+    let mut waits = Waits::default();
     for (checked, complete) in said {
         let (blanks, waiting) = blanks_on(checked.section, outcomes);
         if complete == blanks.is_empty() {
             // What could not be read may be blank or not; only a No beside it stays open.
             if complete {
-                waits.extend(waiting.into_iter().filter(|it| !waits.contains(it)).collect::<Vec<_>>());
+                waits.extend(waiting);
             }
             continue;
         }
         if !complete && !waiting.is_empty() {
-            waits.extend(waiting.into_iter().filter(|it| !waits.contains(it)).collect::<Vec<_>>());
+            waits.extend(waiting);
             continue;
         }
         findings.push(disagreement(plan, checked, complete, &blanks));

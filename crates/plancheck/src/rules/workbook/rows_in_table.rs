@@ -35,12 +35,12 @@ fn check(plan: &Plan) -> Outcome {
         Ok(lines) => lines,
         Err(waits) => return Outcome::of(Vec::new(), waits),
     };
-    let Some(first) = lines.first() else {
+    if lines.is_empty() {
         return Outcome::does_not_apply("the expenditure table has no lines");
-    };
+    }
     let (mut sums, mut waits) = (Vec::new(), Vec::new());
     for computed in plan.computed.iter().filter(|it| sums_lines(it.total)) {
-        match reads(plan, computed, first) {
+        match reads(plan, computed, lines) {
             Ok(sum) => sums.extend(sum),
             Err(wait) => waits.push(wait),
         }
@@ -51,8 +51,11 @@ fn check(plan: &Plan) -> Outcome {
         }
         return Outcome::of(Vec::new(), waits);
     }
+    // Every sum reads the rows of most lines.
+    let by_all = sums.iter().map(Reads::rows).reduce(|all, it| all.and(&it)).unwrap_or_default();
     // A sum whose rows are not known says nothing, as long as another says where the table ends.
-    let findings = lines.iter().filter_map(|line| left_out(plan, line, lines, &sums));
+    let beside = lines.iter().filter(|it| !by_all.contains(it.amount.cell.row));
+    let findings = beside.filter_map(|line| left_out(plan, line, &sums));
     Outcome::of(findings.collect(), Vec::new())
 }
 
@@ -76,23 +79,19 @@ fn sums_lines(total: Total) -> bool {
 }
 
 /// The finding on a line that a sum should read and does not.
-fn left_out(plan: &Plan, line: &Line, lines: &[Line], sums: &[Reads<'_>]) -> Option<Finding> {
+fn left_out(plan: &Plan, line: &Line, sums: &[Reads<'_>]) -> Option<Finding> {
     let row = line.amount.cell.row;
     let missed: Vec<&Reads<'_>> = sums.iter().filter(|it| it.short_of(row).is_some()).collect();
     let counts = |it: &&&Reads<'_>| counts(it.computed.total, line);
-    let room = |it: &Reads<'_>| {
-        let rows = &it.amounts.rows;
-        lines.iter().filter(|line| rows.contains(line.amount.cell.row)).count() < rows.numbers()
-    };
     if !sums.iter().any(|it| counts(&&it)) {
         // No sum that is known picks this line: it is outside only where it is outside of all of them.
         let first = missed.first().filter(|_| missed.len() == sums.len())?;
-        return Some(outside(plan, line, &[], first, room(first)));
+        return Some(outside(plan, line, &[], first, first.room));
     }
     let own: Vec<&Reads<'_>> = missed.iter().filter(counts).copied().collect();
     let first = own.first()?;
     // Where most sums read the row, those that do not were cut short. So were those that have no room for it.
-    let cut_short = missed.len() * 2 < sums.len() || !room(first);
+    let cut_short = missed.len() * 2 < sums.len() || !first.room;
     Some(if cut_short { left_out_by(plan, line, &own) } else { outside(plan, line, &own, first, true) })
 }
 

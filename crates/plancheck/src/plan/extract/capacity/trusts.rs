@@ -1,6 +1,6 @@
 //! The table of trusts: a row for each trust and pathway, in whichever order, and as many as there are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Columns, View, Views};
 use crate::plan::leaf::{Choice, Located, Text, is_nothing, shortened};
@@ -8,7 +8,7 @@ use crate::plan::{Sought, TrustRow, is_a_name, same_trust};
 use crate::template::anchor::Place;
 use crate::template::{CapacitySpec, Section, label};
 use crate::workbook::Value;
-use crate::workbook::area::Area;
+use crate::workbook::area::{Area, Firsts};
 
 pub(super) fn read(views: &Views<'_>, spec: &'static CapacitySpec) -> Sought<Vec<TrustRow>> {
     let view = views.of(Section::DischargeDemand)?;
@@ -19,8 +19,10 @@ pub(super) fn read(views: &Views<'_>, spec: &'static CapacitySpec) -> Sought<Vec
     // Where they are not known, the rows themselves must tell.
     let facts = views.workbook.facts.sheets.get(usize::from(view.sheet_idx));
     let merges = facts.and_then(|it| it.merges.as_ref().ok()).into_iter().flatten();
-    let merges =
+    let merges: Vec<Area> =
         merges.filter(|it| it.first_row > heading.0 && it.first_row < it.last_row).copied().collect();
+    let read = [heading.1, pathways].into_iter().chain(columns.found());
+    let merges = read.map(|col| (col, Firsts::of(merges.iter().map(|it| (it, *it)), col))).collect();
     let table = Table { view: &view, spec, trusts: heading.1, pathways, columns, merges };
     Ok(table.rows(heading))
 }
@@ -31,8 +33,8 @@ struct Table<'a> {
     trusts: u32,
     pathways: u32,
     columns: Columns,
-    /// Cells below the heading that stand for several rows.
-    merges: Vec<Area>,
+    /// Cells below the heading that stand for several rows, by the columns that are read.
+    merges: BTreeMap<u32, Firsts<Area>>,
 }
 
 /// A row of the sheet, before it is known whether one cell names the trust or the pathway of several.
@@ -137,8 +139,8 @@ impl Table<'_> {
     }
 
     /// The merged cells that a cell is one of.
-    fn merge(&self, row: u32, col: u32) -> Option<&Area> {
-        self.merges.iter().find(|it| it.contains(row, col))
+    fn merge(&self, row: u32, col: u32) -> Option<Area> {
+        self.merges.get(&col)?.at(row)
     }
 
     /// Where the content of a cell stands.

@@ -15,6 +15,8 @@ pub(super) struct Reads<'a> {
     pub(super) amounts: Rows,
     /// What they are picked by, column by column.
     picked_by: Vec<Rows>,
+    /// Whether one of the rows that it adds up is free.
+    pub(super) room: bool,
 }
 
 /// Rows, and how a formula names them.
@@ -26,6 +28,11 @@ pub(super) struct Rows {
 }
 
 impl Reads<'_> {
+    /// The rows that it misses in no column.
+    pub(super) fn rows(&self) -> Runs {
+        self.picked_by.iter().fold(self.amounts.rows.clone(), |rows, it| rows.and(&it.rows))
+    }
+
     /// The range that misses a row, and what the sum does with it; none where it reads the row.
     pub(super) fn short_of(&self, row: u32) -> Option<(&str, &'static str)> {
         let misses = |it: &&Rows| !it.rows.contains(row);
@@ -46,7 +53,12 @@ impl Rows {
 }
 
 /// What a sum reads. None where it repeats another sum, and a wait where it cannot be told.
-pub(super) fn reads<'a>(plan: &Plan, computed: &'a Computed, line: &Line) -> Result<Option<Reads<'a>>, Wait> {
+pub(super) fn reads<'a>(
+    plan: &Plan,
+    computed: &'a Computed,
+    lines: &[Line],
+) -> Result<Option<Reads<'a>>, Wait> {
+    let Some(amounts_at) = lines.first().map(|it| it.amount.cell) else { return Ok(None) };
     let cell = computed.figure.cell;
     let place = plan.place(cell);
     if !computed.formula {
@@ -64,7 +76,6 @@ pub(super) fn reads<'a>(plan: &Plan, computed: &'a Computed, line: &Line) -> Res
     };
     let unclear =
         || wait(None, Some(cell), format!("the formula of {place} does not name the rows that it reads"));
-    let amounts_at = line.amount.cell;
     let mut amounts = Rows::default();
     let mut picked_by: BTreeMap<u32, Rows> = BTreeMap::new();
     for it in named(formula) {
@@ -94,7 +105,9 @@ pub(super) fn reads<'a>(plan: &Plan, computed: &'a Computed, line: &Line) -> Res
     }
     // An area that shares no row with the amounts is there for something else.
     let picked_by = picked_by.into_values().filter(|it| !amounts.rows.and(&it.rows).is_empty()).collect();
-    Ok(Some(Reads { computed, amounts, picked_by }))
+    let taken = lines.iter().filter(|it| amounts.rows.contains(it.amount.cell.row)).count();
+    let room = taken < amounts.rows.numbers();
+    Ok(Some(Reads { computed, amounts, picked_by, room }))
 }
 
 /// Functions that work a reference out.
