@@ -39,12 +39,12 @@ pub fn open(
     if bytes.len() > limits.bytes {
         return Err(OpenError::too_many_bytes(bytes.len(), limits.bytes));
     }
-    let format = match bytes {
+    let (format, unpacked) = match bytes {
         [b'P', b'K', ..] => zipped(bytes, limits)?,
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => compound(bytes)?,
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => (compound(bytes)?, None),
         _ => return Err(OpenError::not_a_workbook(looks_like(bytes))),
     };
-    let workbook = workbook::read(format, bytes, limits, tell)?;
+    let workbook = workbook::read(format, unpacked.as_deref().unwrap_or(bytes), limits, tell)?;
     let filled = |it: &Cell| it.formula || it.value != Value::Text(String::new());
     if !workbook.sheets.iter().any(|sheet| sheet.cells().iter().any(filled)) {
         return Err(OpenError::empty_workbook());
@@ -52,8 +52,9 @@ pub fn open(
     Ok(workbook)
 }
 
-/// A zip file: Office Open XML, OpenDocument, or something else in a zip.
-fn zipped(bytes: &[u8], limits: &Limits) -> Result<Format, OpenError> {
+/// A zip file: Office Open XML, OpenDocument, or something else in a zip. Gives the same file with its parts inflated,
+/// too, where that is not much.
+fn zipped(bytes: &[u8], limits: &Limits) -> Result<(Format, Option<Vec<u8>>), OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| OpenError::damaged())?;
     if archive.len() > limits.parts {
         return Err(OpenError::too_many("parts", archive.len(), limits.parts));
@@ -82,8 +83,8 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Format, OpenError> {
     } else {
         return Err(OpenError::not_a_workbook("a zip folder without a workbook inside"));
     };
-    bounds::measure(&mut archive, format, bytes.len(), limits)?;
-    Ok(format)
+    let unpacked = bounds::measure(&mut archive, format, bytes.len(), limits)?;
+    Ok((format, unpacked))
 }
 
 /// What an OpenDocument file is, where it is not a spreadsheet.

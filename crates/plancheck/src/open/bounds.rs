@@ -1,9 +1,10 @@
 //! How much a file may hold, and how much a zip file really holds, measured before anything of it is kept.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::error::OpenError;
 use super::records::{Records, Totals};
@@ -82,7 +83,11 @@ const SMALL: u64 = 16 * MB as u64;
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
-/// Inflates every part once, to see how large it really is and what it asks for.
+/// Bytes of all parts that are kept as they come out, so that those who read them next need not inflate them again.
+const KEPT: u64 = 24 * MB as u64;
+
+/// Inflates every part once, to see how large it really is and what it asks for. Gives the same file with every part
+/// inflated, where that is not much.
 ///
 /// # Errors
 /// Where a limit is exceeded, a part cannot be inflated, or parts lie over each other.
@@ -91,8 +96,8 @@ pub(super) fn measure(
     format: Format,
     size: usize,
     limits: &Limits,
-) -> Result<(), OpenError> {
-    declared(archive, limits)?;
+) -> Result<Option<Vec<u8>>, OpenError> {
+    let mut kept = (declared(archive, limits)? <= KEPT).then(Kept::default);
     let mut total = 0_u64;
     let mut counts = Counts::default();
     let mut totals = Totals::default();
@@ -101,6 +106,7 @@ pub(super) fn measure(
         let mut part = archive.by_index(idx).map_err(|it| refused(&it))?;
         let name = part.name().map(|it| it.to_string()).unwrap_or_default();
         let mut scan = Scan::new(&name, limits);
+        kept = kept.filter(|_| name.is_ascii() && !part.is_dir()).and_then(|it| it.begin(&name));
         let mut inflated = 0_u64;
         let mut records = if format == Format::Xlsb { Records::of(&name, limits) } else { None };
         loop {
@@ -117,6 +123,7 @@ pub(super) fn measure(
             }
             inflated += read as u64;
             let chunk = buffer.get(..read).unwrap_or_default();
+            kept = kept.and_then(|it| it.add(chunk));
             scan.read(chunk, &mut counts)?;
             if let Some(records) = &mut records {
                 records.read(chunk, &mut totals)?;
@@ -128,11 +135,35 @@ pub(super) fn measure(
         }
         scan.end()?;
     }
-    totals.settle(limits)
+    totals.settle(limits)?;
+    Ok(kept.and_then(|it| it.0.finish().ok()).map(Cursor::into_inner))
 }
 
-/// Looks at what the parts are declared to be: how large, and where they lie.
-fn declared(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), OpenError> {
+/// The parts as they come out, put into a file of the same kind. Where it cannot be written as it was (two parts of
+/// one name), the file is read as it is.
+struct Kept(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Default for Kept {
+    fn default() -> Self {
+        Kept(ZipWriter::new(Cursor::default()))
+    }
+}
+
+impl Kept {
+    fn begin(mut self, name: &str) -> Option<Self> {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.0.start_file(name, stored).ok()?;
+        Some(self)
+    }
+
+    fn add(mut self, chunk: &[u8]) -> Option<Self> {
+        self.0.write_all(chunk).ok()?;
+        Some(self)
+    }
+}
+
+/// Looks at what the parts are declared to be: how large, and where they lie. Gives the bytes of all.
+fn declared(archive: &mut Archive<'_>, limits: &Limits) -> Result<u64, OpenError> {
     let mut total = 0_u64;
     let mut places = Vec::with_capacity(archive.len());
     for idx in 0..archive.len() {
@@ -148,7 +179,7 @@ fn declared(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), OpenError>
     if places.windows(2).any(|two| matches!(two, [one, next] if one.1 > next.0)) {
         return Err(OpenError::overlapping());
     }
-    Ok(())
+    Ok(total)
 }
 
 fn refused(error: &ZipError) -> OpenError {

@@ -140,6 +140,14 @@ impl<'l> Scan<'l> {
                 Ok(length)
             }
             Inside::Opening => {
+                // Nearly every tag is here as a whole.
+                if !matches!(first, b'?' | b'!' | 0)
+                    && let Some(end) = end_of_tag(bytes)
+                {
+                    self.take(bytes.get(..end).unwrap_or_default())?;
+                    self.tag(counts)?;
+                    return Ok(end + 1);
+                }
                 self.inside = match first {
                     b'?' => Inside::Instruction,
                     b'!' => Inside::Bang,
@@ -331,6 +339,21 @@ impl<'l> Scan<'l> {
     }
 }
 
+/// Where a tag ends whose content begins here; nothing where it does not end soon.
+fn end_of_tag(bytes: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    bytes.iter().take(HEAD).position(|it| match quote {
+        Some(open) => {
+            quote = quote.filter(|_| *it != open);
+            false
+        }
+        None => {
+            quote = matches!(it, b'"' | b'\'').then_some(*it);
+            *it == b'>'
+        }
+    })
+}
+
 /// The name that a tag begins with, without its prefix.
 fn name_of(tag: &[u8]) -> &[u8] {
     let name = tag.split(|it| it.is_ascii_whitespace() || *it == b'/').next().unwrap_or_default();
@@ -369,9 +392,9 @@ fn is_believed(tag: &[u8], attribute: &[u8]) -> bool {
         let behind = tag.get(at + attribute.len()..)?.trim_ascii_start().strip_prefix(b"=")?;
         if before.is_ascii_whitespace() { behind.trim_ascii_start().split_first() } else { None }
     };
-    let Some((quote, value)) = memchr::memmem::find_iter(tag, attribute).find_map(value_of) else {
-        return true;
-    };
+    // A tag is short: what makes ready to search it would cost more than looking at each place.
+    let places = tag.windows(attribute.len()).enumerate().filter(|it| it.1 == attribute);
+    let Some((quote, value)) = places.map(|it| it.0).find_map(value_of) else { return true };
     let value = value.split(|it| it == quote).next().unwrap_or_default();
     let no_more =
         |most: usize, is_one: fn(&u8) -> bool| value.split(|it| !is_one(it)).all(|run| run.len() <= most);
