@@ -50,7 +50,11 @@ fn file(name: &str, bytes: Vec<u8>) -> File {
 
 #[test]
 fn plans_that_have_nothing_to_do_with_each_other() {
-    let files = [file("a.xlsx", plans::sample()), file("broken.xlsx", b"no workbook".to_vec()), file("b.xlsx", plans::big(9))];
+    let files = [
+        file("a.xlsx", plans::sample()),
+        file("broken.xlsx", b"no workbook".to_vec()),
+        file("b.xlsx", plans::big(9)),
+    ];
     let report = check(&files);
     let (json, table) = in_pieces(&files, &[]);
     assert_eq!(json, report.to_json().unwrap());

@@ -430,11 +430,15 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
         (documents.len() > 1).then(|| view! { <Several documents joints/> })
     };
     let many = move || {
-        page.many.get().map(|many| view! { <ManyResults documents=many.briefs() show=move |place| page.show_whole(place)/> })
+        page.many.get().map(
+            |many| view! { <ManyResults documents=many.briefs() show=move |place| page.show_whole(place)/> },
+        )
     };
     let back = move || {
         let is_one_of_many = page.many.with(Option::is_some) && !page.shown.with(Vec::is_empty);
-        is_one_of_many.then(|| view! { <p class="pc-many-back"><a href="#many-heading">"Back to all the workbooks"</a></p> })
+        is_one_of_many.then(
+            || view! { <p class="pc-many-back"><a href="#many-heading">"Back to all the workbooks"</a></p> },
+        )
     };
     let take_away = move || {
         let many = page.many.get().map(|it| it.briefs().len());

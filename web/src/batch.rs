@@ -108,8 +108,8 @@ impl Batch {
         allocations: Option<String>,
         tell: impl Fn(Told) + 'static,
     ) -> Rc<Self> {
-        let jobs =
-            (0..files.len()).map(|file| Job { files: vec![file], places: Vec::from_iter(u32::try_from(file)) });
+        let jobs = (0..files.len())
+            .map(|file| Job { files: vec![file], places: Vec::from_iter(u32::try_from(file)) });
         let batch = Rc::new_cyclic(|this| Batch {
             waiting: RefCell::new(jobs.collect()),
             files,
@@ -146,14 +146,7 @@ impl Batch {
         let worker = start_worker();
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Hand {
-            worker,
-            ready: false,
-            job: None,
-            watchdog: None,
-            _on_message: on_message,
-            _on_error: on_error,
-        }
+        Hand { worker, ready: false, job: None, watchdog: None, _on_message: on_message, _on_error: on_error }
     }
 
     fn hear(&self, at: usize, message: &JsValue) {
@@ -308,7 +301,8 @@ impl Found {
         let checked = self.entries.iter().filter_map(|(file, it)| Some((*file, &it.as_ref().ok()?.0)));
         for (place, (file, brief)) in (0..).zip(checked) {
             if let Some(group) = &brief.group {
-                let job = groups.entry(group).or_insert_with(|| Job { files: Vec::new(), places: Vec::new() });
+                let job =
+                    groups.entry(group).or_insert_with(|| Job { files: Vec::new(), places: Vec::new() });
                 job.files.push(file);
                 job.places.push(place);
             }

@@ -314,7 +314,8 @@ impl Checker {
                     self.rest();
                     // Results of files that could not be opened leave those before them on the page.
                     if report.documents.iter().any(|it| it.error.is_none()) {
-                        *self.shown.borrow_mut() = Some((id, std::mem::take(&mut *self.copies.borrow_mut()), 0));
+                        *self.shown.borrow_mut() =
+                            Some((id, std::mem::take(&mut *self.copies.borrow_mut()), 0));
                     }
                     if let Some(hired) = self.worker.borrow().as_ref() {
                         hired.holds.set(Some(id));

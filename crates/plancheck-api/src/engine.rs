@@ -2,8 +2,8 @@
 
 use plancheck::finding::{self, State, Unit};
 use plancheck::money::plain;
-use plancheck::plan::board_key;
 use plancheck::picture::{self, Picture};
+use plancheck::plan::board_key;
 use plancheck::report::{Across, Balance, Document, Ended, Enquiry, Found, Match, Tested, TotalBeside};
 use plancheck::template::{Kind, Status};
 use plancheck::workbook::CellRef;

@@ -71,7 +71,8 @@ pub(crate) struct Program {
 impl Program {
     /// Packs a program, as small as gzip can be.
     pub(crate) fn new(wasm: Vec<u8>) -> Result<Self> {
-        let options = zopfli::Options { iteration_count: NonZeroU64::MIN.saturating_add(4), ..Default::default() };
+        let options =
+            zopfli::Options { iteration_count: NonZeroU64::MIN.saturating_add(4), ..Default::default() };
         let mut gzip = Vec::new();
         zopfli::compress(options, zopfli::Format::Gzip, &wasm[..], &mut gzip)?;
         Ok(Program { wasm, packed: BASE64_STANDARD.encode(gzip) })

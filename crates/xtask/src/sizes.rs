@@ -86,10 +86,15 @@ fn crate_of(item: &str) -> String {
     if !item.contains("::") {
         return "other".to_owned();
     }
-    let bare = item.trim_start_matches(['<', '&', '[', '(', '*']).trim_start_matches("dyn ").trim_start_matches("mut ");
+    let bare = item
+        .trim_start_matches(['<', '&', '[', '(', '*'])
+        .trim_start_matches("dyn ")
+        .trim_start_matches("mut ");
     let name: String = bare.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
     match name.as_str() {
-        "core" | "alloc" | "std" | "T" | "F" | "" => "Rust's own library, as it is compiled into all of them".to_owned(),
+        "core" | "alloc" | "std" | "T" | "F" | "" => {
+            "Rust's own library, as it is compiled into all of them".to_owned()
+        }
         _ => name,
     }
 }

@@ -63,7 +63,9 @@ impl Many {
         across.sort_by_key(|it| it.0.documents.first().copied());
         let (joints, across): (Vec<_>, Vec<_>) = across
             .into_iter()
-            .map(|(it, piece)| (Arc::new(Joint { files: it.documents.iter().filter_map(name).collect(), across: it }), piece))
+            .map(|(it, piece)| {
+                (Arc::new(Joint { files: it.documents.iter().filter_map(name).collect(), across: it }), piece)
+            })
             .unzip();
         Many { head: found.head, entries, across, troubles, joints, allocations }
     }

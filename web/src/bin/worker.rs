@@ -110,7 +110,8 @@ fn check(
 
 /// Checks some files among many. Nothing of them is kept: the next files follow at once.
 fn check_some(id: u32, files: &[(String, Vec<u8>)], options: &Options, places: &[u32]) {
-    let mut report = engine::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
+    let mut report =
+        engine::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
     let (Ok(head), Ok((pieces, between))) = (pieces::head(), pieces::of(&mut report, places)) else {
         return post(&FromWorker::Failed { id, message: "the report could not be written".to_owned() }, None);
     };

@@ -142,6 +142,8 @@ fn saved(name: &str, kind: &str, answer: Answer, bytes: Option<Uint8Array>) -> S
     match (answer, bytes) {
         (Answer::Refused(why), _) => why,
         (_, Some(bytes)) => offered(name, kind, &bytes),
-        (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => "The file came without its content. Try again.".to_owned(),
+        (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => {
+            "The file came without its content. Try again.".to_owned()
+        }
     }
 }

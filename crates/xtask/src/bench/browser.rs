@@ -23,7 +23,8 @@ pub(super) fn measure(chrome: &Path, workbooks: &Path, wheels: &Path) -> Result<
     anyhow::ensure!(output.status.success(), "what measures in the browser failed");
     let said: Value = serde_json::from_slice(&output.stdout).context("what the browser said")?;
     let warm = said["warm"].as_object().context("nothing was measured")?;
-    let warm: Map<String, Value> = warm.iter().map(|(name, times)| (name.clone(), summaries(times))).collect();
+    let warm: Map<String, Value> =
+        warm.iter().map(|(name, times)| (name.clone(), summaries(times))).collect();
     let field = |rounds: &Value, name: &str| {
         let rounds = rounds.as_array().into_iter().flatten();
         stats::summary(&rounds.filter_map(|it| it[name].as_f64()).collect::<Vec<_>>())

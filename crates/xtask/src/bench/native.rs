@@ -31,13 +31,17 @@ pub(super) fn written(program: &Path, folder: &Path) -> Result<Vec<Workbook>> {
         })
     };
     let found: Vec<_> = list.lines().filter_map(workbook).collect();
-    ensure!(found.len() == list.lines().count() && !found.is_empty(), "the list of workbooks is not understood");
+    ensure!(
+        found.len() == list.lines().count() && !found.is_empty(),
+        "the list of workbooks is not understood"
+    );
     Ok(found)
 }
 
 /// The sizes of the workbooks that are read by all.
 pub(super) fn listed(workbooks: &[Workbook]) -> Value {
-    let named = workbooks.iter().filter(|it| !["rows", "findings"].contains(&it.group.as_str()) && it.number == 0);
+    let named =
+        workbooks.iter().filter(|it| !["rows", "findings"].contains(&it.group.as_str()) && it.number == 0);
     named.map(|it| (it.group.clone(), json!({ "bytes": it.bytes }))).collect::<Map<_, _>>().into()
 }
 

@@ -56,7 +56,6 @@ fn shown(summary: &Value) -> String {
     format!("{median:.places$} ms ({low:.places$} to {high:.places$})")
 }
 
-
 const CONTENDERS: [(&str, &str); 5] = [
     ("plancheck", "plancheck: the whole check"),
     ("sheetjs", "SheetJS `XLSX.read`"),
@@ -66,7 +65,9 @@ const CONTENDERS: [(&str, &str); 5] = [
 ];
 
 fn in_browser(all: &Value) -> String {
-    let mut out = String::from("| | template-sized | large | huge | template-sized, cold |\n|---|---:|---:|---:|---:|\n");
+    let mut out = String::from(
+        "| | template-sized | large | huge | template-sized, cold |\n|---|---:|---:|---:|---:|\n",
+    );
     let browser = &all["browser"];
     for (contender, name) in CONTENDERS {
         let warm = ["template", "large", "huge"].map(|it| shown(&browser["warm"][it][contender])).join(" | ");
@@ -83,7 +84,8 @@ fn natively(all: &Value) -> String {
         ("floor", "the floor: every part inflated and its XML told apart, once"),
         ("openpyxl", "openpyxl `load_workbook`"),
     ] {
-        let read = ["template", "large", "huge"].map(|it| shown(&all["native"]["read"][it][contender])).join(" | ");
+        let read =
+            ["template", "large", "huge"].map(|it| shown(&all["native"]["read"][it][contender])).join(" | ");
         let _ = writeln!(out, "| {name} | {read} |");
     }
     out
@@ -99,16 +101,51 @@ fn goals(all: &Value) -> String {
     let sizes = |of: &str, field: &str| number(&all["sizes"][of][field]) / 1000.0;
     let brotli = sizes("page", "brotli") + sizes("engine", "brotli");
     let rows: [(&str, f64, f64, &str); 13] = [
-        ("Template-sized, warm: at most a fifth of SheetJS's default parse", warm("template", "plancheck") / warm("template", "sheetjs"), 0.2, "times"),
-        ("The same: at most a third of its dense one", warm("template", "plancheck") / warm("template", "sheetjs,dense"), 1.0 / 3.0, "times"),
-        ("The same: at most a tenth of openpyxl's in Pyodide", warm("template", "plancheck") / warm("template", "openpyxl"), 0.1, "times"),
-        ("Cold, loading included: at most half of SheetJS's", cold("plancheck") / cold("sheetjs"), 0.5, "times"),
+        (
+            "Template-sized, warm: at most a fifth of SheetJS's default parse",
+            warm("template", "plancheck") / warm("template", "sheetjs"),
+            0.2,
+            "times",
+        ),
+        (
+            "The same: at most a third of its dense one",
+            warm("template", "plancheck") / warm("template", "sheetjs,dense"),
+            1.0 / 3.0,
+            "times",
+        ),
+        (
+            "The same: at most a tenth of openpyxl's in Pyodide",
+            warm("template", "plancheck") / warm("template", "openpyxl"),
+            0.1,
+            "times",
+        ),
+        (
+            "Cold, loading included: at most half of SheetJS's",
+            cold("plancheck") / cold("sheetjs"),
+            0.5,
+            "times",
+        ),
         ("Natively: at most 1.5 times the floor", native("check") / native("floor"), 1.5, "times"),
-        ("Large, warm: at most a tenth of SheetJS's parse", warm("large", "plancheck") / warm("large", "sheetjs"), 0.1, "times"),
+        (
+            "Large, warm: at most a tenth of SheetJS's parse",
+            warm("large", "plancheck") / warm("large", "sheetjs"),
+            0.1,
+            "times",
+        ),
         ("The plans of England in the page: under 10 s", number(&batch["result"]) / 1000.0, 10.0, "s"),
         ("Page usable: within 1 s of the navigation", page("usable") / 1000.0, 1.0, "s"),
-        ("First result after a cold start: within twice a later one", page("first") / page("later"), 2.0, "times"),
-        ("Nobody waits for the page while a check runs: under 50 ms", number(&all["browser"]["interaction"]["waited"]["high"]), 50.0, "ms"),
+        (
+            "First result after a cold start: within twice a later one",
+            page("first") / page("later"),
+            2.0,
+            "times",
+        ),
+        (
+            "Nobody waits for the page while a check runs: under 50 ms",
+            number(&all["browser"]["interaction"]["waited"]["high"]),
+            50.0,
+            "ms",
+        ),
         ("Page and engine with Brotli: at most 400 KB", brotli, 400.0, "KB"),
         ("The one file: at most 1,600 KB", sizes("file", "bytes"), 1600.0, "KB"),
         ("Memory for England's plans: at most 1.5 times that for one", memory_grows(all), 1.5, "times"),
@@ -146,22 +183,40 @@ fn start(all: &Value) -> String {
 }
 
 fn batch(all: &Value) -> String {
-    let mut out = String::from("| plans | all checked after | longest wait for the page | most memory of the page's process |\n|---:|---:|---:|---:|\n");
+    let mut out = String::from(
+        "| plans | all checked after | longest wait for the page | most memory of the page's process |\n|---:|---:|---:|---:|\n",
+    );
     for it in all["browser"]["batch"].as_array().into_iter().flatten() {
         let [result, waited, memory] = ["result", "waited", "memory"].map(|field| number(&it[field]));
-        let _ = writeln!(out, "| {} | {:.1} s | {waited:.0} ms | {:.0} MB |", it["files"], result / 1e3, memory / 1e6);
+        let _ = writeln!(
+            out,
+            "| {} | {:.1} s | {waited:.0} ms | {:.0} MB |",
+            it["files"],
+            result / 1e3,
+            memory / 1e6
+        );
     }
     out
 }
 
 fn sizes(all: &Value) -> String {
     let mut out = String::from("| | as it is | with Brotli |\n|---|---:|---:|\n");
-    for (of, name) in [("page", "the page (wasm)"), ("engine", "the engine (wasm)"), ("file", "the one file, both inside")] {
+    for (of, name) in
+        [("page", "the page (wasm)"), ("engine", "the engine (wasm)"), ("file", "the one file, both inside")]
+    {
         let it = &all["sizes"][of];
-        let _ = writeln!(out, "| {name} | {:.0} KB | {:.0} KB |", number(&it["bytes"]) / 1e3, number(&it["brotli"]) / 1e3);
+        let _ = writeln!(
+            out,
+            "| {name} | {:.0} KB | {:.0} KB |",
+            number(&it["bytes"]) / 1e3,
+            number(&it["brotli"]) / 1e3
+        );
     }
     for (of, name) in [("engine", "engine"), ("page", "page")] {
-        let _ = write!(out, "\nOf the {name}, by the crate that each function comes from (twiggy):\n\n| crate | KB |\n|---|---:|\n");
+        let _ = write!(
+            out,
+            "\nOf the {name}, by the crate that each function comes from (twiggy):\n\n| crate | KB |\n|---|---:|\n"
+        );
         for it in all["sizes"][of]["crates"].as_array().into_iter().flatten() {
             let _ = writeln!(out, "| {} | {:.0} |", text(&it["name"]), number(&it["bytes"]) / 1e3);
         }
@@ -176,10 +231,40 @@ fn plots(all: &Value) -> Result<()> {
     let native = &all["native"];
     let batch = &all["browser"]["batch"];
     let curve = |name: &'static str, points| -> Curve { (name, points) };
-    plot::draw("growth-rows-time.svg", "scheme lines", "milliseconds", &[curve("check", points(&native["rows"], "number", "milliseconds", 1.0))])?;
-    plot::draw("growth-rows-memory.svg", "scheme lines", "MB", &[curve("check", points(&native["rows"], "number", "memory", 1e6))])?;
-    plot::draw("growth-findings-time.svg", "findings in a plan of 10,000 lines", "milliseconds", &[curve("check", points(&native["findings"], "number", "milliseconds", 1.0))])?;
-    plot::draw("growth-findings-memory.svg", "findings in a plan of 10,000 lines", "MB", &[curve("check", points(&native["findings"], "number", "memory", 1e6))])?;
-    plot::draw("growth-files-time.svg", "plans given at once", "seconds", &[curve("all checked", points(batch, "files", "result", 1e3))])?;
-    plot::draw("growth-files-memory.svg", "plans given at once", "MB", &[curve("the page's process", points(batch, "files", "memory", 1e6))])
+    plot::draw(
+        "growth-rows-time.svg",
+        "scheme lines",
+        "milliseconds",
+        &[curve("check", points(&native["rows"], "number", "milliseconds", 1.0))],
+    )?;
+    plot::draw(
+        "growth-rows-memory.svg",
+        "scheme lines",
+        "MB",
+        &[curve("check", points(&native["rows"], "number", "memory", 1e6))],
+    )?;
+    plot::draw(
+        "growth-findings-time.svg",
+        "findings in a plan of 10,000 lines",
+        "milliseconds",
+        &[curve("check", points(&native["findings"], "number", "milliseconds", 1.0))],
+    )?;
+    plot::draw(
+        "growth-findings-memory.svg",
+        "findings in a plan of 10,000 lines",
+        "MB",
+        &[curve("check", points(&native["findings"], "number", "memory", 1e6))],
+    )?;
+    plot::draw(
+        "growth-files-time.svg",
+        "plans given at once",
+        "seconds",
+        &[curve("all checked", points(batch, "files", "result", 1e3))],
+    )?;
+    plot::draw(
+        "growth-files-memory.svg",
+        "plans given at once",
+        "MB",
+        &[curve("the page's process", points(batch, "files", "memory", 1e6))],
+    )
 }

@@ -20,7 +20,8 @@ fn drawn(
     curves: &[Curve],
 ) -> std::result::Result<(), Box<dyn std::error::Error>> {
     let path = shell::root().join("docs/images").join(file);
-    let most = |of: fn(&(f64, f64)) -> f64| curves.iter().flat_map(|it| &it.1).map(of).fold(0.0, f64::max) * 1.05;
+    let most =
+        |of: fn(&(f64, f64)) -> f64| curves.iter().flat_map(|it| &it.1).map(of).fold(0.0, f64::max) * 1.05;
     let area = SVGBackend::new(&path, (720, 320)).into_drawing_area();
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)
@@ -41,7 +42,8 @@ fn drawn(
     for (number, (name, points)) in curves.iter().enumerate() {
         let colour = colours[number % colours.len()];
         let line = chart.draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(2)))?;
-        line.label(*name).legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(2)));
+        line.label(*name)
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(2)));
         if number == 0 {
             chart.draw_series(points.iter().map(|it| Circle::new(*it, 4, colour.filled())))?;
         } else {

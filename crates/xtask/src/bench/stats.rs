@@ -30,7 +30,10 @@ mod tests {
     #[test]
     fn medians_and_quartiles() {
         let it = summary(&[4.0, 1.0, 3.0, 2.0, 5.0]);
-        assert_eq!((it["median"].as_f64(), it["low"].as_f64(), it["high"].as_f64()), (Some(3.0), Some(2.0), Some(4.0)));
+        assert_eq!(
+            (it["median"].as_f64(), it["low"].as_f64(), it["high"].as_f64()),
+            (Some(3.0), Some(2.0), Some(4.0))
+        );
         assert_eq!(summary(&[1.0, 2.0])["median"].as_f64(), Some(1.5));
         assert_eq!(summary(&[7.0])["high"].as_f64(), Some(7.0));
     }

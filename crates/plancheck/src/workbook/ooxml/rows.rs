@@ -62,9 +62,9 @@ fn look_over(rows: &[u8], worksheet: &mut Worksheet) {
         let Some(end) = rows.get(name..).and_then(|it| memchr::memchr(b'>', it)) else { break };
         let at = name + end + 1;
         next_value = at;
-        let is_long = rows.get(at..at + 11).is_some_and(|it| {
-            it.iter().take(10).all(u8::is_ascii_digit) && it.last() == Some(&b'<')
-        });
+        let is_long = rows
+            .get(at..at + 11)
+            .is_some_and(|it| it.iter().take(10).all(u8::is_ascii_digit) && it.last() == Some(&b'<'));
         let cell = rows.get(..at).filter(|_| is_long).and_then(|it| memmem::rfind(it, b"<c "));
         if let Some(tag) = cell.and_then(|it| tag(rows, it)) {
             worksheet.long_number_in(tag.get(1..).unwrap_or_default());
@@ -109,7 +109,9 @@ mod tests {
              <row r=\"9\" ht=\"0\"/><row hidden='true'></row><row r=\"12\"><c r=\"C12\"><v>123456789</v></c>\
              <c r=\"D12\" s=\"5\"><v xml:space=\"preserve\">9876543210</v></c></row>";
         let sheet = |rows: &str| {
-            format!("<worksheet><sheetPr/><sheetData>{rows}</sheetData><sheetProtection sheet=\"1\"/></worksheet>")
+            format!(
+                "<worksheet><sheetPr/><sheetData>{rows}</sheetData><sheetProtection sheet=\"1\"/></worksheet>"
+            )
         };
         let found = same(&sheet(rows));
         let hidden = found.rows().unwrap();
