@@ -8,6 +8,7 @@
 
 mod annotate;
 mod capacity;
+mod companion;
 mod corruption;
 mod display;
 mod enquiries;

@@ -118,9 +118,7 @@ fn group(checked: &[(Document, Option<Plan>)], year: &'static str, indexes: Vec<
 pub(crate) fn say_what_is_missing(documents: &mut [Document], across: &[Across]) {
     for (idx, document) in documents.iter_mut().enumerate() {
         let together = across.iter().any(|it| it.documents.contains(&idx));
-        let (Some(template), Some(board), false) = (&document.template, &document.board, together) else {
-            continue;
-        };
+        let (Some(template), false) = (&document.template, together) else { continue };
         let (other, adds) = match document.kind {
             Kind::Planning => (
                 "capacity and demand workbook",
@@ -134,9 +132,19 @@ pub(crate) fn say_what_is_missing(documents: &mut [Document], across: &[Across])
             ),
             Kind::Unknown => continue,
         };
+        let (alone, given) = match &document.board {
+            Some(board) => ("", format!("Given together with the {other} of {board}")),
+            // Where nothing is filled in, nothing was checked.
+            None if document.state_of("CV01").is_none() => continue,
+            None => (
+                ", because its cover names no board",
+                format!(
+                    "Choose the board on the cover so that it can be matched: given together with the {other} of the same board"
+                ),
+            ),
+        };
         document.companion = Some(format!(
-            "Checked alone. Given together with the {other} of {board} for {}, it would also be checked {adds} (rules \
-             {}).",
+            "Checked alone{alone}. {given} for {}, it would also be checked {adds} (rules {}).",
             template.year,
             codes()
         ));

@@ -121,10 +121,10 @@ fn document(
                 }
                 other => {
                     run.recognition_rule(&workbook, &other);
-                    match other {
-                        // Another round has its own rules; these would only half apply.
-                        Recognition::Another { kind, .. } => document.kind = kind,
-                        Recognition::Unknown | Recognition::Known(_) => run.contents_rules(&workbook),
+                    // Another round has its own rules on plans; these would only half apply.
+                    run.contents_rules(&workbook);
+                    if let Recognition::Another { kind, .. } = other {
+                        document.kind = kind;
                     }
                 }
             }

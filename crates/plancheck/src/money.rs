@@ -23,6 +23,16 @@ pub fn pounds(amount: Decimal) -> Decimal {
     round(amount, 0)
 }
 
+/// Pounds and pence. What a calculation leaves behind the pence is nobody's money.
+pub fn pence(amount: Decimal) -> Decimal {
+    round(amount, 2)
+}
+
+/// Whether an amount is whole pounds, to the penny.
+pub fn is_whole_pounds(amount: Decimal) -> bool {
+    pence(amount).fract().is_zero()
+}
+
 /// `part` as a percentage of `whole`, to one decimal place; `None` of nothing.
 pub fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED).map(|it| round(it, 1))
@@ -144,6 +154,21 @@ mod tests {
         assert_eq!(show_pounds(decimal("-999")), "−£999");
         assert_eq!(show_pounds(decimal("1234.5")), "£1,234.50");
         assert_eq!(show_pounds(decimal("0.001")), "£0");
+    }
+
+    #[test]
+    fn less_than_half_a_penny_is_no_fraction_of_a_pound() {
+        for (text, whole) in [
+            ("252100.00", true),
+            ("252100.004", true),
+            ("252099.996", true),
+            ("252100.00000003", true),
+            ("-5", true),
+            ("252100.005", false),
+            ("252100.5", false),
+        ] {
+            assert_eq!(is_whole_pounds(decimal(text)), whole, "{text}");
+        }
     }
 
     #[test]

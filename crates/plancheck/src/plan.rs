@@ -6,6 +6,7 @@ mod capacity;
 mod extract;
 mod leaf;
 mod line;
+mod lost;
 mod precedents;
 mod prefilled;
 mod rate;

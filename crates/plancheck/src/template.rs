@@ -270,6 +270,8 @@ pub struct Identified {
     /// A line is for it where its type, sub type, name or description has a word that begins with one of
     /// these. In lower case and without hyphens.
     pub words: &'static [&'static str],
+    /// A word that shows it only in a text that also has a word beginning with one of these.
+    pub beside: Option<(&'static str, &'static [&'static str])>,
     /// The scheme types made for it, for the reader to choose from.
     pub types: &'static str,
 }

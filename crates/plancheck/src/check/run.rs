@@ -78,7 +78,7 @@ impl Run {
         self.outcomes.sort_by_key(|(rule, _)| place(rule));
     }
 
-    /// Runs the rules that ask nothing of a template: on a workbook that was made from none.
+    /// Runs the rules that ask nothing of a template: on a workbook that was made from none, or from another round's.
     pub(crate) fn contents_rules(&mut self, workbook: &Workbook) {
         for rule in rules::of_kind(Kind::Unknown) {
             if let Check::Contents(check) = rule.check {

@@ -7,24 +7,12 @@ use crate::finding::{Finding, State};
 use crate::money;
 use crate::plan::{Metric, PeriodKind, Plan, Rate, Total};
 use crate::rule::Wait;
-use crate::template::{Better, Measure, MetricSpec, Section};
+use crate::template::{Better, Measure, Section};
 use crate::workbook::CellRef;
 
 /// The metrics that were found, and a wait for each that was not.
 pub(super) fn metrics(plan: &Plan) -> (Vec<(usize, &Metric)>, Vec<Wait>) {
-    let found = |spec: &MetricSpec| plan.metrics.iter().any(|it| it.spec.number == spec.number);
-    let sheet = plan.template.sheet(Section::Metrics).map_or("", |it| it.name);
-    let waits = plan
-        .template
-        .metrics
-        .iter()
-        .filter(|it| !found(it))
-        .map(|it| {
-            let heading = it.heading.first().copied().unwrap_or_default();
-            wait(format!("the label “{heading}” was not found on sheet {sheet}"))
-        })
-        .collect();
-    (plan.metrics.iter().enumerate().collect(), waits)
+    (plan.metrics.iter().enumerate().collect(), plan.lost_metrics())
 }
 
 /// This round's planned values of a metric by their place among its values, and a wait for each that

@@ -359,17 +359,21 @@ static IDENTIFIED: &[Identified] = &[
     Identified {
         name: "Care Act duties",
         words: &["care act"],
+        beside: None,
         types: "Care Act Implementation Related Duties",
     },
     Identified {
         name: "carers",
         words: &["carer"],
+        beside: None,
         types: "Carers Services, or Care Act Implementation Related Duties with the sub type Carer advice and support",
     },
     Identified {
         name: "reablement",
-        // Some areas call it enablement, and some write it as two words.
-        words: &["reablement", "re ablement", "reable", "enablement"],
+        // Some areas write it as two words.
+        words: &["reable", "re ablement"],
+        // Some call it enablement, which may also be digital.
+        beside: Some(("enablement", &["home", "service", "independen"])),
         types: "Reablement in a persons own home",
     },
 ];

@@ -2,7 +2,7 @@
 
 use super::not_asked;
 use crate::finding::{Finding, State};
-use crate::plan::{Plan, Text, is_placeholder, says_none};
+use crate::plan::{Plan, Text, is_placeholder, says_none, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 
 /// CD07 assumptions-given.
@@ -47,15 +47,20 @@ fn check(plan: &Plan) -> Outcome {
         };
         if !filled {
             let sheet = plan.template.sheet(it.section).map_or("", |it| it.name);
+            let said = text.get().text();
+            let what = match said {
+                None => "is empty".to_owned(),
+                Some(said) => format!("says “{}” and gives none", shortened(said)),
+            };
             findings.push(
                 Finding::new(State::NeedsJudgement, sheet, format!("No assumptions are given on {sheet}"))
-                    .message(format!("{}, beside “Any assumptions made”, is empty.", plan.place(text.cell)))
+                    .message(format!("{}, beside “Any assumptions made”, {what}.", plan.place(text.cell)))
                     .todo(
                         "Say how the figures were arrived at. Where there are no assumptions, write “None”.",
                     )
                     .ask("Ask what the figures on this sheet rest on.")
                     .cell(text.cell, "assumptions")
-                    .expected("the assumptions made", "nothing"),
+                    .expected("the assumptions made", said.unwrap_or("nothing")),
             );
         }
     }

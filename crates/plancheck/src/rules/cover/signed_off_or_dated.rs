@@ -118,10 +118,21 @@ fn check(plan: &Plan) -> Outcome {
     Outcome::of(vec![finding], Vec::new())
 }
 
+/// What says that the board has signed off.
+const DONE: [&str; 5] = ["signed", "approved", "agreed", "ratified", "endorsed"];
+/// What says that it has yet to, whatever it is to do.
+const TO_COME: [&str; 9] =
+    ["to be", "will be", "not", "yet", "expected", "awaiting", "awaited", "pending", "due"];
+
 /// Whether a text speaks of a sign-off that has taken place: "Signed 7 December 2022, see minutes".
 fn says_done(text: &Text) -> bool {
-    let words = text.text().map(str::to_lowercase).unwrap_or_default();
-    words.split(|it: char| !it.is_alphabetic()).any(|it| matches!(it, "signed" | "approved" | "agreed"))
+    let text = text.text().map(str::to_lowercase).unwrap_or_default();
+    let words: Vec<&str> = text.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()).collect();
+    let has = |wanted: &&str| {
+        let wanted: Vec<&str> = wanted.split(' ').collect();
+        words.windows(wanted.len()).any(|it| it == wanted)
+    };
+    DONE.iter().any(has) && !TO_COME.iter().any(has)
 }
 
 /// The date in the cell, in words: a real date, a number that Excel would show as one, or a text that gives

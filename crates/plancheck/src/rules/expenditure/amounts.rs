@@ -51,15 +51,16 @@ fn check(plan: &Plan) -> Outcome {
 }
 
 fn fault(plan: &Plan, line: &Line, amount: Decimal, rounding: &BTreeMap<usize, String>) -> Option<Finding> {
-    let (title, what, todo) = if amount.is_zero() {
+    let pence = money::pence(amount);
+    let (title, what, todo) = if pence.is_zero() {
         ("is £0", "is no amount to spend", "Enter the amount, or clear the whole line.".to_owned())
-    } else if amount.is_sign_negative() {
+    } else if pence.is_sign_negative() {
         (
             "is negative",
             "is below £0",
             "Lower the line that the reduction belongs to, and clear this one.".to_owned(),
         )
-    } else if !amount.fract().is_zero() {
+    } else if !money::is_whole_pounds(amount) {
         (
             "has pence",
             "is not a whole number of pounds",
@@ -78,17 +79,13 @@ fn fault(plan: &Plan, line: &Line, amount: Decimal, rounding: &BTreeMap<usize, S
             .message(format!(
                 "{} holds {} for {}, which {what}.",
                 plan.place(cell),
-                if amount.normalize().scale() <= 2 {
-                    money::show_pounds(amount)
-                } else {
-                    money::show_number(amount, amount.normalize().scale())
-                },
+                money::show_pounds(amount),
                 line.label()
             ))
             .todo(todo)
             .ask(format!("Ask what is planned to be spent on {}.", line.label()))
             .cell(cell, "amount")
-            .expected("a positive whole number of pounds", money::plain(amount)),
+            .expected("a positive whole number of pounds", money::plain(pence)),
     )
 }
 
@@ -98,7 +95,7 @@ fn rounding(lines: &[Line]) -> BTreeMap<usize, String> {
     let mut pence: BTreeMap<usize, Vec<(&Line, Decimal)>> = BTreeMap::new();
     for line in lines {
         if let (Some(source), Some(amount)) = (line.source.peek().known(), line.amount.peek().value())
-            && !amount.fract().is_zero()
+            && !money::is_whole_pounds(amount)
         {
             pence.entry(source.idx).or_default().push((line, amount));
         }

@@ -103,10 +103,12 @@ fn names(line: &Line, wanted: &Identified) -> bool {
 fn speaks_of(text: &str, wanted: &Identified) -> bool {
     let key = label::option_key(text);
     [key.replace('-', ""), key.replace('-', " ")].iter().any(|key| {
-        wanted.words.iter().any(|word| {
+        let has = |word: &&str| {
             key.match_indices(word)
                 .any(|(at, _)| !key.get(..at).is_some_and(|it| it.ends_with(char::is_alphanumeric)))
-        })
+        };
+        wanted.words.iter().any(has)
+            || wanted.beside.is_some_and(|(word, others)| has(&word) && others.iter().any(has))
     })
 }
 
@@ -136,15 +138,15 @@ fn missing(plan: &Plan, lines: &[Line], wanted: &Identified) -> Finding {
             "£0",
         ),
         ([], count) => {
-            let lines =
-                if count == 1 { "The one line".to_owned() } else { format!("None of the {count} lines") };
-            let does = if count == 1 { "does not name" } else { "names" };
+            let from = "paid from the minimum NHS contribution";
+            let lines = match count {
+                0 => format!("No line is {from}, so none names"),
+                1 => format!("The one line {from} does not name"),
+                count => format!("None of the {count} lines {from} names"),
+            };
             (
                 format!("No line of the minimum NHS contribution is for {name}"),
-                format!(
-                    "{lines} paid from the minimum NHS contribution {does} {name} in its type, sub type, name or \
-                     description."
-                ),
+                format!("{lines} {name} in its type, sub type, name or description."),
                 format!(
                     "Add a line for {name} paid from the minimum NHS contribution (type {})",
                     wanted.types

@@ -61,15 +61,22 @@ pub(super) fn remedies(plan: &Plan, minimum: Minimum, planned: Decimal, required
             effect: it.effect,
         })
         .collect();
+    let moved = moved(plan, minimum, short);
     if remedies.is_empty() {
-        remedies.extend(several(&recodings, short, &result));
+        remedies.extend(several(&recodings, short, moved.is_some(), &result));
     }
-    remedies.extend(moved(plan, minimum, short));
+    remedies.extend(moved);
     remedies
 }
 
 /// The fewest lines that are enough together: the largest first, and the last one no larger than needed.
-fn several(recodings: &[Recoding<'_>], short: Decimal, result: &dyn Fn(Decimal) -> String) -> Option<Remedy> {
+/// `movable` says whether a move of money is offered after them.
+fn several(
+    recodings: &[Recoding<'_>],
+    short: Decimal,
+    movable: bool,
+    result: &dyn Fn(Decimal) -> String,
+) -> Option<Remedy> {
     let mut by_effect: Vec<&Recoding<'_>> = recodings.iter().collect();
     by_effect.sort_by_key(|it| (-it.effect, it.cells.len()));
     let mut chosen: Vec<&Recoding<'_>> = Vec::new();
@@ -89,9 +96,10 @@ fn several(recodings: &[Recoding<'_>], short: Decimal, result: &dyn Fn(Decimal) 
         return None;
     }
     if chosen.len() > MOST_NAMED {
+        let instead = if movable { " Money moved between two lines is less to change." } else { "" };
         return Some(Remedy {
             text: format!(
-                "It would take {} lines coded otherwise ({} together). Move money to lines that count instead.",
+                "It would take {} lines coded otherwise ({} together).{instead}",
                 chosen.len(),
                 money::show_pounds(reached)
             ),
@@ -133,7 +141,9 @@ fn moved(plan: &Plan, minimum: Minimum, short: Decimal) -> Option<Remedy> {
         match share(line, minimum)? {
             it if it.is_zero() => {
                 let harm = share(line, other)?.saturating_mul(short);
-                if amount > short && harm <= spare && from.is_none_or(|it| amount > it.1) {
+                // What does no harm does none to a minimum that is short as it is.
+                if amount > short && (harm.is_zero() || harm <= spare) && from.is_none_or(|it| amount > it.1)
+                {
                     from = Some((line, amount));
                 }
             }

@@ -74,10 +74,9 @@ impl Giver {
 }
 
 fn fault(plan: &Plan, stream: &Stream, row: &IncomeRow, from: Giver, amount: Decimal) -> Option<Finding> {
-    // A calculation may leave a trace far behind the point that is no penny.
-    let pence = money::round(amount, 2);
+    let pence = money::pence(amount);
     let negative = pence.is_sign_negative() && !pence.is_zero();
-    if !negative && pence.fract().is_zero() {
+    if !negative && money::is_whole_pounds(amount) {
         return None;
     }
     let (title, what) =

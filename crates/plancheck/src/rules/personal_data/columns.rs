@@ -93,10 +93,6 @@ pub(super) fn look(idx: u16, sheet: &Sheet, known: &BTreeSet<CellRef>) -> Vec<(C
 }
 
 fn heading(text: &str) -> Option<Kind> {
-    // No such heading is longer.
-    if text.len() > 60 {
-        return None;
-    }
     let key = label::option_key(text);
     HEADINGS.iter().find(|it| it.0 == key).map(|it| it.1)
 }

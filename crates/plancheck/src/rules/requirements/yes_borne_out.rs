@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "yes-borne-out",
     class: Class::Consistency,
     states: &[State::Met, State::NotMet, State::CouldNotCheck, State::DoesNotApply],
-    checks: "No Yes to a planning requirement is contradicted by the plan. PR1 is contradicted by a sign-off of No without a date, and PR4 and PR5 by a minimum spend that is not met. PR7 is by a source of funding that does not balance, or by missing Care Act, carers or reablement lines. PR8 is by metrics or narratives that are missing.",
+    checks: "No Yes to a planning requirement is contradicted by the plan. PR1 is contradicted by a sign-off of No without a date, and PR4 and PR5 by a minimum spend that is not met. PR7 is contradicted by a source of funding that does not balance, or by missing Care Act, carers or reablement lines. PR8 is contradicted by metrics or narratives that are missing.",
     matters: "The answers are what the board puts its name to. A Yes beside figures that say No is the first thing an assurance panel will ask about.",
     example: "PR4 says Yes, but planned spend on adult social care is £12,000 below its minimum.",
     todo: "Put the figures right, or answer No and give the actions and the timeframe.",

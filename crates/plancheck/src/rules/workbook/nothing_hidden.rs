@@ -46,6 +46,8 @@ fn check(plan: &Plan) -> Outcome {
     let (mut seen, mut unread) = (BTreeSet::new(), BTreeSet::new());
     let mut groups: BTreeMap<(u16, Hidden), Vec<Held>> = BTreeMap::new();
     let of = |cell: CellRef| plan.facts.sheets.get(usize::from(cell.sheet)).and_then(|it| hidden(it, cell));
+    // What was not found may be hidden as well.
+    waits.extend(plan.lost_entries());
     for held in plan.ledger.held(&ENTERED, |cell| of(cell).is_some() || why_unread(plan, cell).is_some()) {
         if let Some(how) = of(held.cell) {
             // One cell may be read as several leaves.

@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     code: "WB06",
     name: "numbers-are-numbers",
     class: Class::Workbook,
-    states: &[State::Met, State::NotMet, State::NeedsJudgement],
+    states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck],
     checks: "No figure that is entered is stored as text. A text that is plainly a number, such as “£1,200”, is read and used; any other text is not.",
     matters: "Excel's sums leave text out without a word, so the template's own balances miss the amount.",
     example: "The expenditure of a line is “tbc”, or was pasted from an e-mail as the text “£1,200”.",
@@ -77,7 +77,8 @@ fn check(plan: &Plan) -> Outcome {
             Trouble::Error(_) | Trouble::NoValue => {}
         }
     }
-    Outcome::of(findings, Vec::new())
+    // A figure that was not found may be a text as well.
+    Outcome::of(findings, plan.lost_figures())
 }
 
 /// The shares of lines that one commissioner pays for: they are left open, and “n/a” there says no more than

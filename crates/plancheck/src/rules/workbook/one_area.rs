@@ -1,5 +1,7 @@
 //! WB13: one area, on every sheet and in the file's name.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, State};
 use crate::plan::{Plan, board_key, board_words, is_a_name, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
@@ -96,10 +98,33 @@ fn wrong_file(plan: &Plan, first: &Named<'_>, other: &str) -> Finding {
         .expected(shortened(first.name), other)
 }
 
-/// Whether the words of a name stand together in other words.
-fn contains(haystack: &[String], name: &str) -> bool {
+/// Boards whose name is an ordinary word too: it stands for the board only where this follows it.
+const ORDINARY: [&str; 1] = ["reading"];
+const BOARD: [&str; 3] = ["hwb", "council", "borough"];
+
+/// Words that make the name of one area that of another: North Somerset is not Somerset.
+const APART: [&str; 6] = ["north", "south", "east", "west", "central", "greater"];
+
+/// Where the words of a board's name stand together in a file's name.
+fn places(in_file: &[String], stem: &str, name: &str) -> Vec<Range<usize>> {
     let needle = board_words(name);
-    !needle.is_empty() && haystack.windows(needle.len()).any(|it| it == needle.as_slice())
+    if needle.is_empty() || (is_ordinary(&needle) && !is_called_a_board(stem, &needle)) {
+        return Vec::new();
+    }
+    let windows = in_file.windows(needle.len()).enumerate();
+    windows.filter(|it| it.1 == needle.as_slice()).map(|it| it.0..it.0 + needle.len()).collect()
+}
+
+fn is_ordinary(words: &[String]) -> bool {
+    words.iter().all(|it| ORDINARY.contains(&it.as_str()))
+}
+
+/// Whether an ordinary word is followed by what makes it the name of a board: "Reading HWB".
+fn is_called_a_board(stem: &str, words: &[String]) -> bool {
+    let all = stem.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let all: Vec<String> = all.map(str::to_lowercase).collect();
+    all.windows(words.len() + 1)
+        .any(|it| it.split_last().is_some_and(|(next, name)| name == words && BOARD.contains(&next.as_str())))
 }
 
 /// The board that the file's name names, where it is another one. Only a board of the workbook's own list
@@ -107,14 +132,23 @@ fn contains(haystack: &[String], name: &str) -> bool {
 fn other_in_file_name(plan: &Plan, board: &str) -> Option<String> {
     let stem = plan.file.rsplit_once('.').map_or(plan.file.as_str(), |it| it.0);
     let in_file = board_words(stem);
-    if contains(&in_file, board) {
-        return None;
-    }
-    // The longest name first: Leeds City is no Leeds, and Central Bedfordshire no Bedfordshire.
-    let mut offered: Vec<&String> = plan.boards_offered.iter().filter(|it| is_a_name(it)).collect();
-    offered.sort_by_key(|it| std::cmp::Reverse(board_words(it).len()));
-    if let Some(other) = offered.into_iter().find(|it| contains(&in_file, it)) {
-        return Some(other.clone());
+    let offered = plan.boards_offered.iter().map(String::as_str).filter(|it| is_a_name(it));
+    let named: Vec<(Range<usize>, &str)> = offered
+        .chain([board])
+        .flat_map(|name| places(&in_file, stem, name).into_iter().map(move |at| (at, name)))
+        .collect();
+    // The longest name counts: Leeds City is no Leeds, and in North Somerset nobody names Somerset.
+    let within = |one: &Range<usize>, other: &Range<usize>| {
+        other.len() > one.len() && other.start <= one.start && one.end <= other.end
+    };
+    let longest: Vec<&str> =
+        named.iter().filter(|it| !named.iter().any(|other| within(&it.0, &other.0))).map(|it| it.1).collect();
+    let is_own = |name: &str| board_key(name) == board_key(board);
+    match longest.iter().find(|it| !is_own(it)) {
+        Some(other) if !longest.iter().any(|it| is_own(it)) => return Some((*other).to_owned()),
+        // With the list at hand, a board's own name is all that is looked for.
+        _ if !longest.is_empty() && !plan.boards_offered.is_empty() => return None,
+        _ => {}
     }
     let (name, _) = stem.split_once(" HWB")?;
     let name = name.trim();
@@ -124,5 +158,16 @@ fn other_in_file_name(plan: &Plan, board: &str) -> Option<String> {
     let generic = ["bcf", "better", "care", "fund", "plan", "planning", "template", "final", "draft", "copy"];
     let says =
         plain && !name.is_empty() && !board_words(name).iter().any(|it| generic.contains(&it.as_str()));
-    says.then(|| name.to_owned())
+    (says && are_two(name, board)).then(|| name.to_owned())
+}
+
+/// Whether two names are those of two boards. More words than a board's own are no other board, unless they
+/// are such as tell areas apart.
+fn are_two(name: &str, board: &str) -> bool {
+    let (name, board) = (board_words(name), board_words(board));
+    let beyond = |one: &[String], other: &[String]| -> Vec<String> {
+        one.iter().filter(|it| !other.contains(it)).cloned().collect()
+    };
+    let more = [beyond(&name, &board), beyond(&board, &name)];
+    more.iter().all(|it| !it.is_empty()) || more.iter().flatten().any(|it| APART.contains(&it.as_str()))
 }

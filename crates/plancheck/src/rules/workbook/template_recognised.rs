@@ -32,6 +32,10 @@ fn check(workbook: &Workbook, recognition: &Recognition) -> Outcome {
     Outcome::of(vec![finding], Vec::new())
 }
 
+/// What is done with a workbook of a template that is not known (WB09, WB10).
+const ONLY_LOOKED_THROUGH: &str = "No plan was checked; the file was only looked through for links to other files and for \
+     personal data.";
+
 fn known() -> String {
     TEMPLATES.iter().map(|it| it.document).collect::<Vec<_>>().join(", ")
 }
@@ -69,7 +73,7 @@ fn another(title: &str, kind: Kind) -> Finding {
         "These rules do not cover this template",
     )
     .message(format!(
-        "The workbook's title is “{title}”: {what}. {newer}These rules cover: {}. Nothing was checked.",
+        "The workbook's title is “{title}”: {what}. {newer}These rules cover: {}. {ONLY_LOOKED_THROUGH}",
         known()
     ))
     .todo(if later {
@@ -101,8 +105,7 @@ fn unknown(workbook: &Workbook) -> Finding {
     Finding::new(State::NotMet, "unknown template", "This is not a template that these rules know")
         .message(format!(
             "No title or label of a Better Care Fund template was found. The workbook's sheets are: {}{more}. \
-             These rules cover: {}. No plan was checked; the file was only looked through for links to other files and \
-             for personal data.",
+             These rules cover: {}. {ONLY_LOOKED_THROUGH}",
             names.join(", "),
             known()
         ))
