@@ -67,19 +67,20 @@ impl Plan {
     }
 
     fn lost_on_the_cover(&self) -> impl Iterator<Item = Wait> {
-        let it = &self.cover;
-        let asked = [
-            &it.board,
-            &it.signed_off,
-            &it.expected,
-            &it.completed_by,
-            &it.email,
-            &it.phone,
-            &it.delegated,
-            &it.job_title,
-            &it.signatory,
+        let (it, spec) = (&self.cover, &self.template.cover);
+        let questions = [
+            (spec.board, &it.board),
+            (spec.signed_off, &it.signed_off),
+            (spec.expected, &it.expected),
+            (spec.completed_by, &it.completed_by),
+            (spec.email, &it.email),
+            (spec.phone, &it.phone),
+            (spec.delegated, &it.delegated),
+            (spec.job_title, &it.job_title),
+            (spec.signatory, &it.signatory),
         ];
-        asked.into_iter().filter_map(why).chain(why(&it.contacts))
+        let asked = questions.into_iter().filter(|it| !it.0.is_empty());
+        asked.filter_map(|it| why(it.1)).chain(why(&it.contacts))
     }
 
     fn lost_answers(&self) -> impl Iterator<Item = Wait> {

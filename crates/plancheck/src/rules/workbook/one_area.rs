@@ -146,8 +146,8 @@ fn other_in_file_name(plan: &Plan, board: &str) -> Option<String> {
     let is_own = |name: &str| board_key(name) == board_key(board);
     match longest.iter().find(|it| !is_own(it)) {
         Some(other) if !longest.iter().any(|it| is_own(it)) => return Some((*other).to_owned()),
-        // With the list at hand, a board's own name is all that is looked for.
-        _ if !longest.is_empty() && !plan.boards_offered.is_empty() => return None,
+        // With its own list at hand, a board's own name is all that is looked for.
+        _ if !longest.is_empty() && plan.boards_offered.iter().any(|it| is_own(it)) => return None,
         _ => {}
     }
     let (name, _) = stem.split_once(" HWB")?;
