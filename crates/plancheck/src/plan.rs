@@ -17,6 +17,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use board::{board_key, board_words};
+pub(crate) use capacity::Trusts;
 pub use capacity::{Assumptions, CapacityDemand, Matched, Months, Part, ServiceRow, TrustRow, same_trust};
 pub use extract::extract;
 pub use leaf::{Choice, Figure, Held, Kept, Leaf, Ledger, Located, Text, Trouble, is_placeholder};

@@ -3,6 +3,7 @@
 
 use super::Specimen;
 use crate::book::{At, Book, Look};
+use crate::layout::capacity_demand_2022_23;
 use crate::layout::planning_2022_23::{EXPENDITURE, lay_out};
 use crate::plans;
 use crate::write::xlsx;
@@ -53,6 +54,7 @@ pub(super) fn all(lines: usize) -> Vec<Specimen> {
                     .to_vec()
             })
         }),
+        specimen("merged-trusts", "a capacity and demand report with as many rows of small trusts", trusts),
         specimen("titles-and-headings", "as many titles and headings beside each other", |lines| {
             wounded(9, |book| titles_and_headings(book, lines))
         }),
@@ -79,6 +81,23 @@ fn each(lines: usize, change: impl Fn(usize) -> Vec<(&'static str, String)>) -> 
         }
     }
     xlsx(&lay_out(&plan))
+}
+
+/// A report with four rows for each trust, of which one cell names the trust.
+fn trusts(rows: usize) -> Vec<u8> {
+    let mut report = plans::exampleshire_capacity();
+    report.edit("layout: grouped by = merged trust");
+    let row = report.discharges.rows[0].clone();
+    let (trust, pathway) = (report.discharges.column("trust"), report.discharges.column("pathway"));
+    report.discharges.rows = (0..rows)
+        .map(|number| {
+            let mut row = row.clone();
+            row[trust] = format!("Trust {} of Exampleshire", number / 4 + 1);
+            row[pathway] = (number % 4).to_string();
+            row
+        })
+        .collect();
+    xlsx(&capacity_demand_2022_23::lay_out(&report))
 }
 
 /// Moves the lines down, and no formula with them.

@@ -1,6 +1,7 @@
 //! Demand, capacity and spend on intermediate care, as a capacity and demand workbook gives them.
 
 mod balance;
+mod same;
 
 use super::leaf::{Choice, Figure, Located, Text};
 use super::{Sought, is_a_name};
@@ -8,6 +9,8 @@ use crate::rule::Wait;
 use crate::template::{CapacitySpec, Month, Section, label};
 
 pub use balance::{Matched, Part};
+pub(crate) use same::Trusts;
+pub use same::same_trust;
 
 /// What the area expects to be asked for, what it will have, and what it spends.
 #[derive(Debug)]
@@ -163,43 +166,5 @@ impl CapacityDemand {
             [first, ..] => is(first),
             [] => false,
         }
-    }
-}
-
-/// Whether two names are of one trust: written alike but for case, spacing and punctuation, or one of them
-/// cut short, as lists and prints do.
-pub fn same_trust(one: &str, other: &str) -> bool {
-    /// Lists cut names at about 50 characters, so one that was cut is no shorter than this.
-    const SHORTEST: usize = 48;
-    let length = |name: &str| name.trim().chars().count();
-    let shorter = length(one).min(length(other));
-    let letters = |name: &str| -> String {
-        label::option_key(name).replace('&', "and").chars().filter(|it| it.is_alphanumeric()).collect()
-    };
-    let (one, other) = (letters(one), letters(other));
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    short == long || (shorter >= SHORTEST && long.starts_with(&short))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::same_trust;
-
-    #[test]
-    fn a_trust_is_itself_however_it_is_written_or_cut() {
-        let full = "LIVERPOOL UNIVERSITY HOSPITALS NHS FOUNDATION TRUST";
-        for same in [
-            "Liverpool University Hospitals  NHS Foundation Trust.",
-            "LIVERPOOL UNIVERSITY HOSPITALS NHS FOUNDATION TR",
-            full,
-        ] {
-            assert!(same_trust(full, same) && same_trust(same, full), "{same}");
-        }
-        assert!(same_trust(
-            "Southport & Ormskirk Hospital NHS Trust",
-            "SOUTHPORT AND ORMSKIRK HOSPITAL NHS TRUST"
-        ));
-        assert!(!same_trust("Other", "Other small trusts"));
-        assert!(!same_trust("Liverpool Heart and Chest", full));
     }
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::money;
 use crate::rule::Wait;
+use crate::template::label::is_option;
 use crate::workbook::{CellRef, Date, Value};
 
 /// A value of the plan and the cell it stands in.
@@ -302,7 +303,13 @@ impl<T> Located<Choice<T>> {
 
 /// Whether a text is the template's own prompt and not an answer. "Select Committee minutes" is an answer.
 pub(crate) fn is_prompt(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
+    let text = text.trim();
+    let begins = text.trim_start_matches(['<', '(', '[', ' ']).chars().find(|it| it.is_alphanumeric());
+    // Most texts begin otherwise.
+    if !begins.is_some_and(|it| matches!(it, 'p' | 'P' | 's' | 'S')) {
+        return false;
+    }
+    let text = text.to_lowercase();
     let bare = text.trim_start_matches(['<', '(', '[', ' ']);
     let mut words = bare.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     match (words.next(), words.next()) {
@@ -323,7 +330,7 @@ pub(crate) fn is_prompt(text: &str) -> bool {
 /// Whether a text stands in the place of an answer without being one: a prompt, "tbc", "n/a", a dash.
 pub fn is_placeholder(text: &str) -> bool {
     let key = bare_key(text);
-    says_none(text)
+    is_none(&key)
         || matches!(
             key.as_str(),
             "tbc"
@@ -342,8 +349,11 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Whether a text says that there is nothing to say: "n/a", "none", a dash.
 pub(crate) fn says_none(text: &str) -> bool {
-    let key = bare_key(text).replace(" /", "/").replace("/ ", "/");
-    matches!(key.as_str(), "" | "n/a" | "na" | "n.a" | "not applicable" | "none" | "nil")
+    is_none(&bare_key(text))
+}
+
+fn is_none(key: &str) -> bool {
+    matches!(key, "" | "n/a" | "n /a" | "n/ a" | "n / a" | "na" | "n.a" | "not applicable" | "none" | "nil")
 }
 
 /// An option's key without the punctuation around it.
@@ -354,8 +364,8 @@ fn bare_key(text: &str) -> String {
 
 /// Whether a text can be the name of a person, a board or a body: no placeholder, no number, no Yes or No.
 pub(crate) fn is_a_name(text: &str) -> bool {
-    let key = crate::template::label::option_key(text);
-    !is_placeholder(text) && !matches!(key.as_str(), "yes" | "no") && text.chars().any(char::is_alphabetic)
+    let answers = ["yes", "no"].iter().any(|it| is_option(it, text));
+    !answers && text.chars().any(char::is_alphabetic) && !is_placeholder(text)
 }
 
 /// A text short enough for a sentence.

@@ -1,5 +1,9 @@
 //! Labels made comparable: what people, programs and printers change about a label without meaning to.
 
+mod opening;
+
+pub use opening::{Opening, opening, openings};
+
 /// The longest text that can be a label. Longer ones are guidance and answers.
 pub const LONGEST: usize = 300;
 
@@ -7,6 +11,9 @@ pub const LONGEST: usize = 300;
 /// one name for the NHS commissioner, which templates call CCG, ICB or NHS within the same workbook.
 pub fn key(text: &str) -> String {
     let plain = plain(text);
+    if !plain.contains("icb") && !plain.contains("ccg") {
+        return plain;
+    }
     let mut key = String::with_capacity(plain.len());
     for (idx, word) in plain.split(' ').enumerate() {
         if idx > 0 {
@@ -24,48 +31,9 @@ pub fn key(text: &str) -> String {
 /// An option's key: like a label's, but a name is a name (CCG and ICB stay apart), and trailing
 /// punctuation of any kind is forgiven.
 pub fn option_key(text: &str) -> String {
-    plain(text).trim_end_matches([',', '.', ';', ':', '*', ' ']).to_owned()
-}
-
-/// How a text begins, once it is made comparable: its first letters, filled up with noughts. Texts with one key
-/// begin alike, but for the names of the NHS commissioner, and most texts are told apart by it at once.
-pub type Opening = [char; 4];
-
-/// How a text begins. Where that is the whole of it, punctuation at its end does not count.
-pub fn opening(text: &str) -> Opening {
-    let mut opening = ['\0'; 4];
-    let mut filled = 0;
-    let mut gap = false;
-    for it in text.chars().filter_map(plain_letter) {
-        if it.is_whitespace() || (it == '*' && filled == 0) {
-            gap = filled > 0;
-            continue;
-        }
-        for it in std::iter::repeat_n(' ', usize::from(gap)).chain(it.to_lowercase()) {
-            match opening.get_mut(filled) {
-                Some(letter) => *letter = it,
-                None => return without_end(opening),
-            }
-            filled += 1;
-        }
-        gap = false;
-    }
-    without_end(opening)
-}
-
-fn without_end(mut opening: Opening) -> Opening {
-    for letter in opening.iter_mut().rev() {
-        if !matches!(letter, '\0' | ',' | '.' | ';' | ':' | '*' | ' ') {
-            break;
-        }
-        *letter = '\0';
-    }
-    opening
-}
-
-/// How texts with this key may begin, by whichever name they call the NHS commissioner.
-pub fn openings(key: &str) -> impl Iterator<Item = Opening> {
-    ["nhs", "icb", "ccg"].into_iter().map(move |name| opening(&key.replace("nhs", name)))
+    let mut key = plain(text);
+    key.truncate(key.trim_end_matches([',', '.', ';', ':', '*', ' ']).len());
+    key
 }
 
 /// Whether two texts are one option.
@@ -76,6 +44,7 @@ pub fn is_option(one: &str, other: &str) -> bool {
 /// A letter in its plainest form; none where nobody sees it.
 fn plain_letter(it: char) -> Option<char> {
     Some(match it {
+        'a'..='z' | 'A'..='Z' | ' ' => it,
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '\u{b4}' => '\'',
         '\u{201c}' | '\u{201d}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -87,17 +56,32 @@ fn plain_letter(it: char) -> Option<char> {
 
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // Whether a space is due before the next letter; none is before the first or after the last.
+    let mut gap = false;
     for it in text.chars().filter_map(plain_letter) {
         if it.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else {
-            out.extend(it.to_lowercase());
+            gap = !out.is_empty();
+            continue;
         }
+        if gap {
+            out.push(' ');
+            gap = false;
+        }
+        push_lower(it, |it| out.push(it));
     }
-    let trimmed = out.trim_end_matches([':', '*', ' ']).trim_start_matches(['*', ' ']);
-    trimmed.to_owned()
+    out.truncate(out.trim_end_matches([':', '*', ' ']).len());
+    let begins = out.len() - out.trim_start_matches(['*', ' ']).len();
+    out.drain(..begins);
+    out
+}
+
+/// A letter in lower case, which may be several. Nearly all are of the plain Latin kind.
+fn push_lower(it: char, push: impl FnMut(char)) {
+    if it.is_ascii() {
+        std::iter::once(it.to_ascii_lowercase()).for_each(push);
+    } else {
+        it.to_lowercase().for_each(push);
+    }
 }
 
 /// The first financial year written in a text, "2022-23", however it is written: 2022/23, 2022–2023.
@@ -137,47 +121,6 @@ mod tests {
         }
         assert_ne!(key("Additional LA Contribution"), plain);
         assert_eq!(key("Additional ICB(s) contacts"), key("Additional NHS(s) contacts"));
-    }
-
-    #[test]
-    fn texts_with_one_key_begin_alike() {
-        let texts = [
-            "NHS x",
-            "ICB  x:",
-            "* ccg\u{a0}x",
-            "No",
-            "no.",
-            " NO: *",
-            "No,",
-            "a",
-            "A *",
-            "**a",
-            "a b c",
-            "a * b",
-            "ab:",
-            "İst",
-            "i\u{307}st",
-            "“No”",
-            "\"no\"",
-            "",
-            " * ",
-            ":",
-            "icb",
-            "icbs",
-            "a-icb",
-            "a icb",
-            "A NHS",
-        ];
-        for one in texts {
-            for other in texts {
-                if key(one) == key(other) {
-                    assert!(openings(&key(one)).any(|it| it == opening(other)), "{one} and {other}");
-                }
-                if option_key(one) == option_key(other) {
-                    assert_eq!(opening(one), opening(other), "{one} and {other}");
-                }
-            }
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{listed, not_asked, people};
 use crate::finding::{Finding, State, Term};
 use crate::money;
-use crate::plan::{CapacityDemand, Plan, TrustRow, same_trust, shortened};
+use crate::plan::{CapacityDemand, Plan, TrustRow, Trusts, shortened};
 use crate::rule::{Check, Class, Outcome, Rule, Wait};
 use crate::template::Section;
 
@@ -105,6 +105,7 @@ struct Share<'a> {
 /// Every trust with its discharges, or what their shares must wait on.
 fn shares(capacity: &CapacityDemand) -> Result<Vec<Share<'_>>, Vec<Wait>> {
     let mut shares: Vec<Share<'_>> = Vec::new();
+    let (mut trusts, mut nobody) = (Trusts::default(), None);
     let mut waits = Vec::new();
     for row in capacity.trusts_in_use() {
         let mut total = Decimal::ZERO;
@@ -115,12 +116,11 @@ fn shares(capacity: &CapacityDemand) -> Result<Vec<Share<'_>>, Vec<Wait>> {
             }
         }
         let name = row.named();
-        let same = |it: &&mut Share<'_>| match (it.name, name) {
-            (Some(one), Some(other)) => same_trust(one, other),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
+        let number = match name {
+            Some(name) => trusts.number(name, shares.len()),
+            None => *nobody.get_or_insert(shares.len()),
         };
-        match shares.iter_mut().find(same) {
+        match shares.get_mut(number) {
             Some(it) => {
                 it.people = it.people.saturating_add(total);
                 it.rows.push(row);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::plan::is_placeholder;
-use crate::template::label;
+use crate::template::label::{self, Opening};
 use crate::workbook::{CellRef, Date, Sheet, Value};
 
 /// What a heading announces.
@@ -93,8 +93,17 @@ pub(super) fn look(idx: u16, sheet: &Sheet, known: &BTreeSet<CellRef>) -> Vec<(C
 }
 
 fn heading(text: &str) -> Option<Kind> {
+    // Most texts begin otherwise, and need not be folded.
+    if !begins_like_one(label::opening(text)) {
+        return None;
+    }
     let key = label::option_key(text);
     HEADINGS.iter().find(|it| it.0 == key).map(|it| it.1)
+}
+
+fn begins_like_one(opening: Opening) -> bool {
+    let is = |begins: &str| begins.chars().zip(opening).all(|(one, other)| one == other);
+    ["nhs", "pati", "clie", "serv", "resi", "name", "date", "birt", "dob", "d.o"].into_iter().any(is)
 }
 
 fn is_of_kind(value: &Value, kind: Kind) -> bool {
@@ -129,6 +138,16 @@ fn digits(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_heading_is_known_however_it_is_written() {
+        for (text, kind) in HEADINGS {
+            for written in [text.to_owned(), text.to_uppercase(), format!(" *{text}: "), format!("{text}.")] {
+                assert_eq!(heading(&written), Some(kind), "{written}");
+            }
+        }
+        assert_eq!(heading("Dates of birth are not collected"), None);
+    }
 
     #[test]
     fn what_stands_under_a_heading_is_told_from_what_cannot_be_meant() {
