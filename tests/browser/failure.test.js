@@ -128,26 +128,32 @@ test("a question that is never answered is given up after a minute, and the next
     self.onmessage = (event) => (event.data.what?.what === "csv" ? undefined : answer(event));
   }`);
   const page = await support.newPage(t, browser);
-  await page.clock.install();
+  // A minute is made short. The clock of the driver would not do: its timers have numbers that programs in wasm
+  // cannot clear them by.
+  await page.addInitScript(() => {
+    const { setTimeout } = window;
+    window.minutes = 0;
+    window.setTimeout = (act, delay, ...more) => setTimeout(delay === 60_000 ? () => (window.minutes++, act()) : act, delay === 60_000 ? 4_000 : delay, ...more);
+  });
   await page.goto(server.url);
   await page.getByRole("button", { name: "Choose a workbook" }).waitFor();
   await support.drop(page, support.workbook("sample.xlsx"));
   await support.fresh(page);
   const status = page.locator(".pc-take-away [role=status]");
+  const says = (start) => page.waitForFunction((start) => document.querySelector(".pc-take-away [role=status]").textContent.startsWith(start), start);
   await page.getByRole("button", { name: "Findings as a table (CSV)" }).click();
-  await page.clock.runFor(50_000);
+  await page.waitForTimeout(2_000);
   assert.equal(await status.textContent(), "");
-  await page.clock.runFor(11_000);
-  await page.waitForFunction(() => document.querySelector(".pc-take-away [role=status]").textContent !== "");
-  assert.equal(await status.textContent(), "The checker was stopped before it could answer. Try again.");
+  await says("The checker was stopped before it could answer. Try again.");
   assert.equal(await page.locator(".pc-document").count(), 1, "the result still stands");
   // Another worker has taken the place of the one that fell silent.
   await page.getByRole("button", { name: "Annotated copy" }).click();
-  await page.waitForFunction(() => document.querySelector(".pc-take-away [role=status]").textContent.startsWith("Saved as "));
+  await says("Saved as ");
   // And nobody is given up who has nothing to answer.
-  await page.clock.runFor(120_000);
+  await page.waitForTimeout(5_000);
   assert.match(await status.textContent(), /^Saved as /);
   assert.equal(await page.locator("#trouble").count(), 0);
+  assert.equal(await page.evaluate(() => window.minutes), 1);
 });
 
 test("an engine that cannot be started is said when a file is given", async (t) => {
