@@ -46,6 +46,7 @@ fn every_specimen_ends_as_it_should() {
         ("shown-text-without-characters.xls", DAMAGED),
         ("names-without-end.xls", large("100,001 defined names")),
         ("name-cut.xls", DAMAGED),
+        ("last-row.xls", None),
         ("honest.xlsb", None),
         ("record-too-long.xlsb", large("MB in one piece")),
         ("record-too-long-elsewhere.xlsb", large("MB in one piece")),
@@ -63,6 +64,8 @@ fn every_specimen_ends_as_it_should() {
         ("tabs-in-one-place.xlsb", IN_ONE_PLACE),
         ("tab-of-nothing.xlsb", DAMAGED),
         ("relation-of-two-ids.xlsb", DAMAGED),
+        ("relations-in-capitals.xlsb", DAMAGED),
+        ("row-behind-all.xlsb", DAMAGED),
     ]);
     let specimens = specimens();
     assert_eq!(specimens.len(), expected.len());
@@ -99,7 +102,18 @@ fn an_honest_xls_is_read_whole() {
     assert_eq!(formulas.at(4, 0), Some("1+2"));
     assert_eq!(formulas.at(5, 0), Some("SUM(   $A$1:$A$3)"));
     assert_eq!(book.sheets[0].cells().len(), 7);
-    assert_eq!(book.facts.names.as_ref().unwrap().len(), 1);
+    assert_eq!(book.facts.names.as_ref().unwrap().all().len(), 1);
+}
+
+/// Row 65,536 is the last of an old sheet, and calamine has no number for it: the value is read, and the text of the
+/// formula is not known.
+#[test]
+fn a_formula_that_names_the_last_row_is_not_spelt_out() {
+    let book = opened(&xls::last_row()).unwrap();
+    assert_eq!(value(&book, 5, 0), Some(Value::Number(1.into())));
+    assert!(book.sheets[0].cells().iter().all(|it| it.formula));
+    let formulas = book.facts.sheets[0].formulas.as_ref().unwrap();
+    assert_eq!((formulas.at(4, 0), formulas.at(5, 0)), (Some("A65535"), None));
 }
 
 /// Only the records that were checked are handed on: what the others say does not matter.

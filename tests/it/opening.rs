@@ -57,23 +57,46 @@ fn other_kinds_of_file_whatever_their_name() {
     }
 }
 
+/// What the message on a file that cannot be opened says.
+fn says(document: &Document, code: OpenErrorCode, message: &str, todo: &str) {
+    refused(document, code);
+    let error = document.error.as_ref().unwrap();
+    assert!(error.message.contains(message), "{}", error.message);
+    assert!(error.todo.contains(todo), "{}", error.todo);
+}
+
+fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = Zipped::default();
+    for (name, content) in members {
+        zip.add(name, content);
+    }
+    zip.bytes()
+}
+
 #[test]
 fn other_kinds_of_zip() {
-    let zip = |members: &[(&str, &str)]| {
-        let mut zip = Zipped::default();
-        for (name, content) in members {
-            zip.add(name, content);
-        }
-        zip.bytes()
-    };
-    let letter = zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document/>")]);
-    refused(&check("plan.xlsx", &letter), OpenErrorCode::NotAWorkbook);
-    let slides = zip(&[("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>")]);
-    refused(&check("plan.xlsx", &slides), OpenErrorCode::NotAWorkbook);
-    let text = zip(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x/>")]);
-    refused(&check("plan.ods", &text), OpenErrorCode::NotAWorkbook);
-    refused(&check("plan.zip", &zip(&[("plan.xlsx", "PK")])), OpenErrorCode::NotAWorkbook);
-    refused(&check("plan.zip", &zip(&[("notes.txt", "hello")])), OpenErrorCode::NotAWorkbook);
+    const TYPES: (&str, &str) = ("[Content_Types].xml", "<Types/>");
+    const TEXT: &str = "application/vnd.oasis.opendocument.text";
+    const SLIDES: &str = "application/vnd.oasis.opendocument.presentation";
+    for (name, members, what) in [
+        ("plan.xlsx", &[TYPES, ("word/document.xml", "<w:document/>")][..], "it is a Word document."),
+        ("plan.xlsx", &[TYPES, ("ppt/presentation.xml", "<p/>")], "it is a PowerPoint presentation."),
+        ("plan.ods", &[("mimetype", TEXT), ("content.xml", "<x/>")], "it is a text document."),
+        ("plan.ods", &[("mimetype", SLIDES), ("content.xml", "<x/>")], "it is a presentation."),
+        ("plan.zip", &[("notes.txt", "hello")], "it is a zip folder without a workbook inside."),
+        (
+            "plan.zip",
+            &[("plan.xlsx", "PK"), ("capacity.xlsx", "PK")],
+            "it is a zip folder with workbooks inside; take the workbook out of it first.",
+        ),
+    ] {
+        says(
+            &check(name, &zip(members)),
+            OpenErrorCode::NotAWorkbook,
+            what,
+            "Choose the planning workbook itself",
+        );
+    }
 }
 
 #[test]
@@ -93,18 +116,61 @@ fn a_workbook_broken_inside() {
     refused(&check("plan.xlsx", &broken), OpenErrorCode::Damaged);
 }
 
+const PASSWORD: &str = "The workbook is encrypted: it asks for a password before it can be opened.";
+
 #[test]
 fn a_workbook_with_a_password() {
-    for streams in [&["EncryptionInfo", "EncryptedPackage"][..], &["\u{9}DRMContent", "Workbook"]] {
-        refused(&check("plan.xlsx", &compound(streams)), OpenErrorCode::Encrypted);
+    let file = compound(&["EncryptionInfo", "EncryptedPackage"]);
+    says(&check("plan.xlsx", &file), OpenErrorCode::Encrypted, PASSWORD, "clear the password, save a copy");
+    let old = plancheck_tests::hostile::legacy::xls::with_a_password();
+    says(&check("plan.xls", &old), OpenErrorCode::Encrypted, PASSWORD, "clear the password, save a copy");
+}
+
+/// An OpenDocument file either has each part encrypted, which its list of parts says, or is one encrypted part.
+#[test]
+fn an_open_document_with_a_password() {
+    let manifest = "<manifest:manifest><manifest:file-entry manifest:full-path=\"content.xml\">\
+        <manifest:encryption-data manifest:checksum-type=\"SHA256\"/></manifest:file-entry></manifest:manifest>";
+    let file = ods(&lay_out(&plans::exampleshire()));
+    let each_part = replace_member(&file, "META-INF/manifest.xml", manifest);
+    let each_part = replace_member(&each_part, "content.xml", [7, 200, 0, 93].repeat(1_000));
+    let mimetype = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    let one_part = zip(&[mimetype, ("META-INF/manifest.xml", "<a/>"), ("encrypted-package", "\u{7}")]);
+    for file in [each_part, one_part] {
+        says(&check("plan.ods", &file), OpenErrorCode::Encrypted, PASSWORD, "in the program that saved it");
+    }
+    assert!(check("plan.ods", &file).error.is_none());
+}
+
+/// A sensitivity label that encrypts, or a restriction of who may read: no password helps.
+#[test]
+fn a_workbook_that_rights_management_protects() {
+    let new = ["EncryptedPackage", "\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform/\u{6}Primary"];
+    for streams in [&new[..], &["\u{9}DRMContent", "Workbook"]] {
+        let document = check("plan.xlsx", &compound(streams));
+        says(
+            &document,
+            OpenErrorCode::Encrypted,
+            "by a sensitivity label or by rights management",
+            "Restrict Access",
+        );
+        let error = document.error.unwrap();
+        assert!(error.message.contains("not by a password") && !error.todo.contains("clear the password"));
     }
 }
 
 #[test]
 fn other_compound_files() {
-    refused(&check("plan.xls", &compound(&["WordDocument"])), OpenErrorCode::NotAWorkbook);
+    for (streams, what) in [
+        (&["WordDocument"][..], "it is a Word document."),
+        (&["PowerPoint Document"], "it is a PowerPoint presentation."),
+        (&["__properties_version1.0"], "it is an Outlook message; save the attachment from it first."),
+        (&["Nothing known"], "it is an Office file without a workbook inside."),
+    ] {
+        let document = check("plan.xls", &compound(streams));
+        says(&document, OpenErrorCode::NotAWorkbook, what, "Choose the planning workbook itself");
+    }
     refused(&check("plan.xls", &compound(&["Workbook"])), OpenErrorCode::Damaged);
-    refused(&check("plan.xls", &compound(&["Nothing known"])), OpenErrorCode::NotAWorkbook);
 }
 
 #[test]
@@ -179,6 +245,9 @@ fn a_cell_in_the_last_corner_costs_nothing() {
 pub(crate) fn compound(streams: &[&str]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     for stream in streams {
+        if let Some((storage, _)) = stream.rsplit_once('/') {
+            file.create_storage_all(storage).unwrap();
+        }
         file.create_stream(stream).unwrap().write_all(&[7; 5000]).unwrap();
     }
     file.flush().unwrap();

@@ -51,6 +51,9 @@ fn large_and_odd_workbooks_are_checked() {
         assert_eq!(it.ends, Ends::Checked);
         assert!(document.error.is_none(), "{}: {:?}", it.name, document.error);
         assert!(document.template.is_some(), "{}", it.name);
+        if let Some(clean) = it.clean_twin() {
+            assert_eq!(document.verdict(), check("plan.xlsx", &clean).verdict(), "{}", it.name);
+        }
     }
 }
 

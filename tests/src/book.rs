@@ -20,6 +20,8 @@ pub struct Book {
     pub structure_protected: bool,
     /// Other workbooks that formulas read from, in the order by which "[1]Sheet1!A1" counts them.
     pub links: Vec<String>,
+    /// Defined names, and what each stands for.
+    pub names: Vec<(String, String)>,
     /// Whether there are macros in it.
     pub macros: bool,
     /// The names of connections to other sources of data.
@@ -185,6 +187,19 @@ impl Book {
     pub fn drop_sheet(&mut self, name: &str) {
         self.sheet_mut(name);
         self.sheets.retain(|it| it.name != name);
+    }
+
+    /// Puts a copy of a sheet behind it, under the name that Excel gives it. Formulas on other sheets go on reading
+    /// the first.
+    pub fn copy_sheet(&mut self, name: &str) {
+        /// Characters of a tab's name.
+        const LONGEST: usize = 31;
+        let idx = self.sheets.iter().position(|it| it.name == name).unwrap();
+        let mut copy = self.sheets[idx].clone();
+        let ending = (2..).map(|it| format!(" ({it})"));
+        let named = |ending: String| name.chars().take(LONGEST - ending.len()).collect::<String>() + &ending;
+        copy.name = ending.map(named).find(|it| self.sheet(it).is_none()).unwrap();
+        self.sheets.insert(idx + 1, copy);
     }
 
     /// Takes away the blank cells that only have a look, from this row on (counted from nought).

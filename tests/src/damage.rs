@@ -4,6 +4,7 @@
 pub mod bytes;
 mod package;
 mod random;
+pub mod records;
 pub mod xml;
 
 pub use package::Package;

@@ -19,6 +19,8 @@ pub struct Specimen {
     /// How the check must end.
     pub ends: Ends,
     make: Box<dyn Fn() -> Vec<u8>>,
+    /// The same plan without what is odd about it.
+    clean: Option<fn() -> Vec<u8>>,
 }
 
 /// How a check ends.
@@ -38,12 +40,21 @@ impl Specimen {
         (self.make)()
     }
 
+    /// The file without what is odd about it, which must end with the same verdict.
+    pub fn clean_twin(&self) -> Option<Vec<u8>> {
+        self.clean.map(|it| it())
+    }
+
     fn refused(name: &'static str, what: &'static str, code: &'static str, make: fn() -> Vec<u8>) -> Self {
-        Specimen { name, what, ends: Ends::Refused(code), make: Box::new(make) }
+        Specimen { name, what, ends: Ends::Refused(code), make: Box::new(make), clean: None }
     }
 
     fn checked(name: &'static str, what: &'static str, make: fn() -> Vec<u8>) -> Self {
-        Specimen { name, what, ends: Ends::Checked, make: Box::new(make) }
+        Specimen { name, what, ends: Ends::Checked, make: Box::new(make), clean: None }
+    }
+
+    fn twin_of(self, clean: fn() -> Vec<u8>) -> Self {
+        Specimen { clean: Some(clean), ..self }
     }
 }
 
@@ -59,6 +70,7 @@ pub fn legacy() -> Vec<Specimen> {
         what: "",
         ends: Ends::Elsewhere,
         make: Box::new(move || bytes.clone()),
+        clean: None,
     };
     hostile::legacy::specimens().into_iter().map(specimen).collect()
 }
@@ -69,16 +81,22 @@ pub fn legitimate() -> Vec<Specimen> {
         Specimen::checked("sefton", "the published plan of Sefton", plans::sample),
         Specimen::checked("lines-1500", "a plan of 1,500 scheme lines", || plans::big(1_500)),
         Specimen::checked("lines-50000", "a plan of 50,000 scheme lines", || plans::big(50_000)),
-        Specimen::checked("look-ups-50000", "a plan with 50,000 rows of look-ups, 20 MB of parts", look_ups),
-        Specimen::checked("google-sheets", "as Google Sheets exports it", || {
-            dialect::google_sheets(&xlsx(&lay_out(&plans::exampleshire())))
-        }),
+        Specimen::checked("look-ups-50000", "a plan with 50,000 rows of look-ups, 20 MB of parts", look_ups)
+            .twin_of(small),
+        Specimen::checked(
+            "google-sheets",
+            "as Google Sheets exports it",
+            || dialect::google_sheets(&small()),
+        )
+        .twin_of(small),
         Specimen::checked("excel-for-the-web", "as Excel for the web saves it", || {
-            dialect::excel_for_the_web(&xlsx(&lay_out(&plans::exampleshire())))
-        }),
+            dialect::excel_for_the_web(&small())
+        })
+        .twin_of(small),
         Specimen::checked("openpyxl", "as openpyxl writes it, without saved values", || {
-            dialect::openpyxl(&xlsx(&lay_out(&plans::exampleshire())))
-        }),
+            dialect::openpyxl(&small())
+        })
+        .twin_of(small),
     ]
 }
 

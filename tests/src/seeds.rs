@@ -62,6 +62,27 @@ pub fn furnished() -> Book {
     book
 }
 
+/// A capacity and demand workbook with faults on every sheet, none of which has to do with the others.
+pub fn wounded_capacity() -> Book {
+    let mut report = plans::exampleshire_capacity();
+    for edit in [
+        "cover: signed off = blank",
+        "trust 1, pathway 1: Oct = tbc",
+        "trust 2, pathway 2: Nov = blank",
+        "typed total 0: Dec = 5",
+        "community demand 3: Oct = -5",
+        "discharge capacity 1: Jan = 0.5",
+        "community capacity 1: Oct = tbc",
+        "spend: overall = 5",
+    ] {
+        report.edit(edit);
+    }
+    let mut book = capacity_demand_2022_23::lay_out(&report);
+    book.drop_blank_rows(ROWS);
+    book.wound("author = Robin Sample");
+    book
+}
+
 /// Files for the target that takes any bytes.
 pub fn bytes() -> Vec<Seed> {
     let capacity = || capacity_demand_2022_23::lay_out(&plans::exampleshire_capacity());
@@ -75,6 +96,7 @@ pub fn bytes() -> Vec<Seed> {
         ("wounded.xlsb", write::xlsb(&furnished())),
         ("wounded.ods", write::ods(&furnished())),
         ("capacity.xlsx", write::xlsx(&capacity())),
+        ("wounded-capacity.xlsx", write::xlsx(&wounded_capacity())),
         ("blank.xlsx", write::xlsx(&planning_2022_23::lay_out(&plans::blank()))),
         ("list.xlsx", write::xlsx(&list)),
         ("list.xlsb", write::xlsb(&list)),

@@ -22,6 +22,7 @@
 //! insert 2 columns left of CELL
 //! rename SHEET = NEW NAME
 //! drop sheet SHEET
+//! copy sheet SHEET        as Excel does: "SHEET (2)", behind it
 //! move SHEET first
 //! CELL computes SUM(C9:C12)   another formula, with the value that the cell showed before
 //! type over SHEET         every formula becomes the value that it shows
@@ -37,6 +38,8 @@
 //! comment at CELL = TEXT
 //! author = NAME           in the properties of the document
 //! drop-down at CELL = A,B,C
+//! drop-down at CELL goes by NAME
+//! name NAME = FORMULA     a defined name, which may be #REF!
 //! dates from 1904
 //! spoil PART              the end of a part of the .xlsx file, "xl/connections.xml", is broken
 //! replace TEXT = TEXT                              in every text of every sheet
@@ -60,6 +63,8 @@ impl Book {
             self.rename(old, new.trim_matches('"'));
         } else if let Some(sheet) = change.strip_prefix("drop sheet ") {
             self.drop_sheet(sheet);
+        } else if let Some(sheet) = change.strip_prefix("copy sheet ") {
+            self.copy_sheet(sheet);
         } else if let Some(sheet) = change.strip_prefix("move ").and_then(|it| it.strip_suffix(" first")) {
             let idx = self.sheets.iter().position(|it| it.name == sheet).unwrap();
             let sheet = self.sheets.remove(idx);
@@ -130,6 +135,14 @@ impl Book {
             let (sheet, at) = self.find(place);
             // The first that names a cell is the one that counts.
             self.sheet_mut(&sheet).drop_downs.insert(0, (at.rows(1), format!("\"{options}\"")));
+        } else if let Some((place, name)) =
+            change.strip_prefix("drop-down at ").and_then(|it| it.split_once(" goes by "))
+        {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).drop_downs.insert(0, (at.rows(1), name.to_owned()));
+        } else if let Some((name, formula)) = change.strip_prefix("name ").and_then(|it| it.split_once(" = "))
+        {
+            self.names.push((name.to_owned(), formula.to_owned()));
         } else {
             return false;
         }

@@ -4,7 +4,8 @@
 //! The core knows nothing of serde; the page knows nothing of the core. Both meet here.
 
 /// Bytes that the check of a workbook may take, in a worker or in a process: the programs' own allocators keep to it.
-pub const MOST_MEMORY: usize = 384 * 1024 * 1024;
+/// The page's process holds as much again before any workbook is read.
+pub const MOST_MEMORY: usize = 256 * 1024 * 1024;
 
 #[cfg(feature = "engine")]
 pub mod csv;

@@ -22,6 +22,11 @@ pub(crate) use records::FORMULA_WORK;
 
 use crate::workbook::{self, Cell, Format, Value, Workbook};
 
+/// Bytes of the list of an OpenDocument file's parts that are looked at.
+const MANIFEST: u64 = 1024 * 1024;
+/// What stands in a file that is encrypted by rights management, as a sensitivity label may ask for.
+const RIGHTS: &str = "\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform";
+
 /// Opens a file of any kind of workbook.
 ///
 /// `tell` is told the number of each sheet, and how many there are, before the sheet is read.
@@ -70,6 +75,10 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<(Format, Option<Vec<u8>>), Op
     } else if has("mimetype") || has("content.xml") {
         match opendocument(&mut archive) {
             Some(what) => return Err(OpenError::not_a_workbook(what)),
+            // Its parts cannot be inflated, or are no XML.
+            None if has("encrypted-package") || is_encrypted(&mut archive) => {
+                return Err(OpenError::encrypted_open_document());
+            }
             None => Format::Ods,
         }
     } else if below("word/") {
@@ -103,6 +112,15 @@ fn opendocument(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<&'static str>
     }
 }
 
+/// Whether an OpenDocument file says that its parts are encrypted.
+fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut said = Vec::new();
+    let Ok(part) = archive.by_name("META-INF/manifest.xml") else { return false };
+    // What can be read of a list that is broken may say it too.
+    let _ = part.take(MANIFEST).read_to_end(&mut said);
+    memchr::memmem::find(&said, b"encryption-data").is_some()
+}
+
 /// A compound file: Excel 97 to 2003, an encrypted workbook, or another Office document.
 fn compound(bytes: &[u8]) -> Result<Format, OpenError> {
     if !compound::is_sound(bytes) {
@@ -110,8 +128,10 @@ fn compound(bytes: &[u8]) -> Result<Format, OpenError> {
     }
     let file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| OpenError::damaged())?;
     let has = |name: &str| file.exists(name);
-    // The last is what rights management leaves of an older file.
-    if ["EncryptedPackage", "EncryptionInfo", "\u{9}DRMContent"].into_iter().any(has) {
+    // The first is beside an encrypted package, the second is what is left of an older file.
+    if [RIGHTS, "\u{9}DRMContent"].into_iter().any(has) {
+        Err(OpenError::protected_by_label())
+    } else if ["EncryptedPackage", "EncryptionInfo"].into_iter().any(has) {
         Err(OpenError::encrypted())
     } else if has("Workbook") || has("Book") {
         Ok(Format::Xls)

@@ -50,6 +50,8 @@ struct Specimen {
     /// How it must end; empty where another test says it.
     ends: String,
     what: String,
+    /// The verdict on the same without what is odd about it; empty where there is none.
+    clean: String,
 }
 
 /// How a check ended, and what it took.
@@ -59,6 +61,8 @@ pub(super) struct Outcome {
     pub(super) time: Duration,
     /// Bytes, at the most.
     pub(super) memory: u64,
+    /// On what was checked; empty where it is not known.
+    pub(super) verdict: String,
 }
 
 /// Measures everything and writes the table.
@@ -113,6 +117,7 @@ fn written(program: &Path, folder: &Path) -> Result<Vec<Specimen>> {
             size: words.next()?.parse().ok()?,
             ends: words.next()?,
             what: words.next()?,
+            clean: words.next().unwrap_or_default(),
         })
     };
     let found: Vec<_> = list.lines().filter_map(specimen).collect();
@@ -156,7 +161,8 @@ fn native(program: &Path, file: &Path, more: &[&str]) -> Result<Outcome> {
     };
     // What has come to its end has said so itself; of what has not, the system knows.
     let own = line.split('\t').nth(1).and_then(|it| it.parse().ok());
-    Ok(Outcome { ends, time, memory: own.unwrap_or(ended.rusage.maxrss) })
+    let verdict = line.split('\t').nth(2).unwrap_or_default().to_owned();
+    Ok(Outcome { ends, time, memory: own.unwrap_or(ended.rusage.maxrss), verdict })
 }
 
 /// The same without any limit, where a limit is what refuses it.
@@ -185,6 +191,9 @@ fn trouble(it: &Specimen, place: &str, outcome: &Outcome) -> Vec<String> {
     }
     if ["panic", "stack overflow", "the checker stopped"].iter().any(|it| outcome.ends.starts_with(it)) {
         found.push(format!("{} {place}: {}", it.file, outcome.ends));
+    }
+    if !it.clean.is_empty() && !outcome.verdict.is_empty() && outcome.verdict != it.clean {
+        found.push(format!("{} {place}: {}, and its clean twin {}", it.file, outcome.verdict, it.clean));
     }
     let most = Most::of(&it.family, place == IN_PAGE);
     if outcome.time > most.time {
@@ -222,16 +231,19 @@ fn table(rows: &[Row], browser: &str) -> Result<String> {
         ("legitimate", "Large and odd workbooks that are nothing but that"),
         ("wounded", "Large plans with a fault in every one of 20,000 lines"),
     ] {
+        // What is nothing but odd has a verdict of its own, and no need of limits.
+        let last = if family == "legitimate" { "verdict" } else { "without limits" };
         let _ = write!(
             out,
-            "\n## {heading}\n\n| file | KB | what it is | ends | native | in the page | without limits |\n|---|---:|---|---|---:|---:|---|\n"
+            "\n## {heading}\n\n| file | KB | what it is | ends | native | in the page | {last} |\n|---|---:|---|---|---:|---:|---|\n"
         );
         for (it, native, page, unguarded) in rows.iter().filter(|it| it.0.family == family) {
-            let unguarded =
-                unguarded.as_ref().map_or_else(String::new, |it| format!("{}, {}", it.ends, cost(it)));
+            let last = unguarded
+                .as_ref()
+                .map_or_else(|| verdict(it, native), |it| format!("{}, {}", it.ends, cost(it)));
             let _ = writeln!(
                 out,
-                "| {} | {} | {} | {} | {} | {} | {unguarded} |",
+                "| {} | {} | {} | {} | {} | {} | {last} |",
                 it.file,
                 it.size.div_ceil(1000),
                 it.what,
@@ -246,6 +258,12 @@ fn table(rows: &[Row], browser: &str) -> Result<String> {
         }
     }
     Ok(out)
+}
+
+/// The verdict, and whether the same without what is odd about it has it too.
+fn verdict(it: &Specimen, outcome: &Outcome) -> String {
+    let twin = if outcome.verdict == it.clean { ", same as its clean twin" } else { "" };
+    format!("{}{twin}", outcome.verdict)
 }
 
 fn cost(it: &Outcome) -> String {

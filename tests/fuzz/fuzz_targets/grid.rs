@@ -3,6 +3,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(init: plancheck_fuzz::watch(), |input: &[u8]| {
+fuzz_target!(|input: &[u8]| {
     plancheck_fuzz::grid(input);
 });

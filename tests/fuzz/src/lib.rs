@@ -8,8 +8,6 @@
 )]
 
 mod oracle;
-mod panics;
 mod through;
 
-pub use panics::watch;
 pub use through::{Ended, bytes, check_only, grid};

@@ -9,7 +9,6 @@ use plancheck_api::{csv, sheets};
 use plancheck_tests::grid;
 
 use super::oracle::assert_whole;
-use super::panics::forgiving;
 
 /// So many rows of a sheet are drawn; a reader scrolls to the rest.
 const ROWS: u32 = 500;
@@ -21,8 +20,6 @@ pub enum Ended {
     Refused,
     /// It was checked, with this verdict.
     Checked(State),
-    /// The reader of cells panicked on a file of an old or binary format, in these words.
-    Panicked(String),
 }
 
 /// Checks a file and looks at the report.
@@ -42,14 +39,7 @@ pub fn grid(input: &[u8]) -> Ended {
 
 fn run(bytes: &[u8], what: impl FnOnce(&Input<'_>) -> Ended) -> Ended {
     let input = Input { name: "plan.xlsx", bytes };
-    if is_binary(bytes) { forgiving(|| what(&input)).unwrap_or_else(Ended::Panicked) } else { what(&input) }
-}
-
-/// Whether it is an .xls or .xlsb file, or may be taken for one.
-fn is_binary(bytes: &[u8]) -> bool {
-    const PART: &[u8] = b"workbook.bin";
-    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
-        || bytes.windows(PART.len()).any(|it| it.eq_ignore_ascii_case(PART))
+    what(&input)
 }
 
 fn checked(input: &Input<'_>) -> Report {

@@ -2,7 +2,7 @@
 
 use plancheck_tests::damage::{Package, Random, bytes::changed};
 
-use super::{Trials, as_ods, as_xls, as_xlsb, as_xlsx, often};
+use super::{Trials, as_ods, as_xls, as_xlsb, as_xlsx, capacity_as_xlsb, capacity_as_xlsx, often};
 
 /// Changes bytes of a whole file. In a zip file most changes are noticed by a checksum.
 fn anywhere(name: &'static str, file: &[u8], times: usize) {
@@ -63,4 +63,10 @@ fn bytes_inside_the_parts_of_an_xlsb_file() {
 #[test]
 fn bytes_inside_the_parts_of_an_ods_file() {
     inside("ods inside", &as_ods(), 30);
+}
+
+#[test]
+fn bytes_inside_the_parts_of_a_capacity_workbook() {
+    inside("capacity inside", &capacity_as_xlsx(), 10);
+    inside("binary capacity inside", &capacity_as_xlsb(), 4);
 }

@@ -2,7 +2,7 @@
 
 use plancheck_tests::damage::Package;
 
-use super::{Trials, as_ods, as_xlsb, as_xlsx};
+use super::{Trials, as_ods, as_xlsb, as_xlsx, capacity_as_xlsx};
 
 fn parts(name: &'static str, file: &[u8]) {
     let package = Package::read(file).unwrap();
@@ -31,4 +31,9 @@ fn parts_of_an_xlsb_file() {
 #[test]
 fn parts_of_an_ods_file() {
     parts("ods parts", &as_ods());
+}
+
+#[test]
+fn parts_of_a_capacity_workbook() {
+    parts("capacity parts", &capacity_as_xlsx());
 }

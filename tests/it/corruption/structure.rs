@@ -4,7 +4,7 @@
 use plancheck_tests::damage::xml::{Change, Outline};
 use plancheck_tests::damage::{Package, Random};
 
-use super::{Trials, as_ods, as_xlsb, as_xlsx, often};
+use super::{Trials, as_ods, as_xlsb, as_xlsx, capacity_as_xlsx, often};
 
 /// Makes every kind of change to every part of XML, so many times each.
 fn structure(name: &'static str, file: &[u8], times: usize) {
@@ -49,4 +49,9 @@ fn the_structure_of_an_ods_file() {
 #[test]
 fn the_structure_of_an_xlsb_file() {
     structure("xlsb structure", &as_xlsb(), 4);
+}
+
+#[test]
+fn the_structure_of_a_capacity_workbook() {
+    structure("capacity structure", &capacity_as_xlsx(), 2);
 }

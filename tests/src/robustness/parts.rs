@@ -127,6 +127,38 @@ pub(super) fn all() -> Vec<Specimen> {
             });
             with(SHEET, "</worksheet>", &format!("<dataValidations>{all}</dataValidations>"))
         }),
+        Specimen::checked("names-in-turn", "50,000 drop-downs that go by the last of 20,000 names", || {
+            let names = many(20_000, |it| format!("<definedName name=\"n{it}\">n{}</definedName>", it + 1));
+            let bytes =
+                with("xl/workbook.xml", "</workbook>", &format!("<definedNames>{names}</definedNames>"));
+            let all = many(50_000, |it| {
+                let name = 19_999 - it % 9_999;
+                format!(
+                    "<dataValidation type=\"list\" sqref=\"A{}\"><formula1>N{name}</formula1></dataValidation>",
+                    it + 1_000
+                )
+            });
+            let sheet = member(&bytes, SHEET)
+                .replace("</worksheet>", &format!("<dataValidations>{all}</dataValidations></worksheet>"));
+            replace_member(&bytes, SHEET, sheet)
+        }),
+        Specimen::checked("options", "half a million options of a drop-down on each of four sheets", || {
+            let list = format!(
+                "<dataValidations><dataValidation type=\"list\" sqref=\"XFD1\"><formula1>\"{}\"</formula1>\
+                 </dataValidation></dataValidations>",
+                "a,".repeat(500_000)
+            );
+            (1..=4).fold(small(), |bytes, number| {
+                let sheet = format!("xl/worksheets/sheet{number}.xml");
+                let more = member(&bytes, &sheet).replace("</worksheet>", &format!("{list}</worksheet>"));
+                replace_member(&bytes, &sheet, more)
+            })
+        }),
+        Specimen::checked(
+            "notes-of-many-sheets",
+            "5 MB of notes to which 100 sheets refer",
+            notes_of_many_sheets,
+        ),
         Specimen::checked("comments", "500,000 notes on one sheet", || {
             let notes =
                 many(500_000, |it| format!("<comment ref=\"A{}\"><text><t>x</t></text></comment>", it + 1));
@@ -210,6 +242,40 @@ fn noise(size: usize) -> String {
         char::from(b'a' + u8::try_from(state % 3).unwrap())
     };
     (0..size).map(letter).collect()
+}
+
+fn notes_of_many_sheets() -> Vec<u8> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let notes = many(5_000, |it| {
+        format!("<comment ref=\"A{}\"><text><t>{}</t></text></comment>", it + 1, noise(1_000))
+    });
+    let mut bytes = add_member(
+        &small(),
+        "xl/notes.xml",
+        format!("<comments><commentList>{notes}</commentList></comments>"),
+    );
+    let tabs = many(100, |it| format!("<sheet name=\"S{it}\" sheetId=\"{}\" r:id=\"x{it}\"/>", it + 100));
+    let more = many(100, |it| {
+        format!("<Relationship Id=\"x{it}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/x{it}.xml\"/>")
+    });
+    for (part, mark, more) in
+        [("xl/workbook.xml", "</sheets>", tabs), ("xl/_rels/workbook.xml.rels", "</Relationships>", more)]
+    {
+        let text = member(&bytes, part).replace(mark, &format!("{more}{mark}"));
+        bytes = replace_member(&bytes, part, text);
+    }
+    for it in 0..100 {
+        bytes =
+            add_member(&bytes, &format!("xl/worksheets/x{it}.xml"), "<worksheet><sheetData/></worksheet>");
+        bytes = add_member(
+            &bytes,
+            &format!("xl/worksheets/_rels/x{it}.xml.rels"),
+            format!(
+                "<Relationships><Relationship Id=\"n\" Type=\"{OFFICE}/comments\" Target=\"../notes.xml\"/></Relationships>"
+            ),
+        );
+    }
+    bytes
 }
 
 fn shared_text() -> Vec<u8> {

@@ -15,6 +15,7 @@ pub(super) fn all(lines: usize) -> Vec<Specimen> {
         what,
         ends: super::Ends::Checked,
         make: Box::new(move || make(lines)),
+        clean: None,
     };
     vec![
         specimen("unknown-sources", "each line with a source of funding of its own", |lines| {

@@ -23,7 +23,7 @@ pub enum OpenErrorCode {
     NotAWorkbook,
     /// A workbook that is cut short or broken inside.
     Damaged,
-    /// A workbook that asks for a password.
+    /// A workbook that asks for a password, or that rights management keeps from being read.
     Encrypted,
     /// More than [`Limits`](super::Limits) allow.
     TooLarge,
@@ -91,10 +91,29 @@ impl OpenError {
     pub(crate) fn encrypted() -> Self {
         OpenError::new(
             OpenErrorCode::Encrypted,
-            "The workbook is encrypted: it asks for a password, or carries a sensitivity label, before it \
-             can be opened.",
+            "The workbook is encrypted: it asks for a password before it can be opened.",
             "Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear the \
              password, save a copy and choose that copy. Passwords on sheets may stay.",
+        )
+    }
+
+    pub(super) fn encrypted_open_document() -> Self {
+        OpenError::new(
+            OpenErrorCode::Encrypted,
+            "The workbook is encrypted: it asks for a password before it can be opened.",
+            "Open it in the program that saved it, save a copy without a password, as .xlsx if you can, and \
+             choose that copy. Passwords on sheets may stay.",
+        )
+    }
+
+    pub(super) fn protected_by_label() -> Self {
+        OpenError::new(
+            OpenErrorCode::Encrypted,
+            "The workbook is encrypted by a sensitivity label or by rights management, not by a password: \
+             only people whom its owner names can open it.",
+            "Open it in Excel, choose a sensitivity label that does not encrypt, or lift the restriction under \
+             File, Info, Protect Workbook, Restrict Access; save a copy and choose that copy. If Excel does not \
+             let you, ask the owner of the workbook for such a copy.",
         )
     }
 

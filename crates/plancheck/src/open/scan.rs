@@ -65,7 +65,8 @@ const HEAD: usize = 2 * 1024;
 /// there is none, and takes any name at it.
 const MUST_CLOSE: &str = "content.xml";
 /// Elements whose texts a reader joins.
-const WHOLES: [&[u8]; 6] = [b"si", b"c", b"table-cell", b"definedName", b"comment", b"annotation"];
+const WHOLES: [&[u8]; 7] =
+    [b"si", b"c", b"table-cell", b"definedName", b"comment", b"annotation", b"formula1"];
 
 impl<'l> Scan<'l> {
     /// A scan of the part of this name.
@@ -504,7 +505,16 @@ mod tests {
     #[test]
     fn too_long_a_text_in_however_many_pieces() {
         let run = "<r><t>0123456789</t></r>".repeat(6);
-        for whole in ["si", "c", "x:c", "table:table-cell", "definedName", "comment", "office:annotation"] {
+        for whole in [
+            "si",
+            "c",
+            "x:c",
+            "table:table-cell",
+            "definedName",
+            "comment",
+            "office:annotation",
+            "x14:formula1",
+        ] {
             refused(format!("<a><{whole} b='c'>{run}</{whole}></a>"), "MB in the text of one cell");
         }
         refused(format!("<c>{}</c>", "<![CDATA[0123456789]]>".repeat(6)), "MB in the text of one cell");

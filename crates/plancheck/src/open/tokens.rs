@@ -124,6 +124,9 @@ impl Cost {
         let binary = edition == Edition::Xlsb;
         // Operands come in three classes, which differ in two bits of their kind.
         let kind = if (0x20..0x80).contains(&kind) { (kind & 0x1F) | 0x20 } else { kind };
+        if names_a_row_behind_all(kind, rest, edition) {
+            return None;
+        }
         Some(match kind {
             0x01 => (4, Step::Add(0, 0)),
             0x03..=0x11 => (0, Step::Move(2)),
@@ -169,6 +172,24 @@ impl Cost {
             _ => (0, Step::Stop),
         })
     }
+}
+
+/// Whether a reference names the last row that a number of its size can count. Sheets of old files have that row,
+/// but calamine counts on from it and has no number left.
+fn names_a_row_behind_all(kind: u8, rest: &[u8], edition: Edition) -> bool {
+    let rows: &[usize] = match (kind, edition) {
+        // Before Excel 97 a row had fewer bits, and areas are counted in more.
+        (0x24, Edition::Xls97) => &[0],
+        (0x3A, Edition::Xls95 | Edition::Xls97) => &[2],
+        (0x24, Edition::Xlsb) => &[0],
+        (0x25, Edition::Xlsb) => &[0, 4],
+        (0x3A, Edition::Xlsb) => &[2],
+        (0x3B, Edition::Xlsb) => &[2, 6],
+        _ => &[],
+    };
+    let size = if edition == Edition::Xlsb { 4 } else { 2 };
+    let is_last = |at: &usize| rest.get(*at..at + size).is_some_and(|row| row.iter().all(|it| *it == 0xFF));
+    rows.iter().any(is_last)
 }
 
 /// A text in quotes.
@@ -258,6 +279,29 @@ mod tests {
         assert_eq!(cost(&nested(65), Edition::Xlsb), None);
         // Older files have none, and the reading stops there.
         assert!(cost(&nested(5_000), Edition::Xls97).is_some());
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_counted_on_from_is_none() {
+        for (kind, edition, at) in [
+            (0x24, Edition::Xls97, 0),
+            (0x44, Edition::Xls97, 0),
+            (0x5A, Edition::Xls97, 2),
+            (0x3A, Edition::Xls95, 2),
+            (0x24, Edition::Xlsb, 0),
+            (0x25, Edition::Xlsb, 0),
+            (0x65, Edition::Xlsb, 4),
+            (0x3A, Edition::Xlsb, 2),
+            (0x3B, Edition::Xlsb, 2),
+            (0x7B, Edition::Xlsb, 6),
+        ] {
+            let size = if edition == Edition::Xlsb { 4 } else { 2 };
+            let mut tokens = [[kind].as_slice(), &[0; 14]].concat();
+            tokens[1 + at..1 + at + size].fill(0xFF);
+            assert_eq!(cost(&tokens, edition), None, "{kind:x} {edition:?}");
+            tokens[1 + at] = 0xFE;
+            assert!(cost(&tokens, edition).is_some(), "{kind:x} {edition:?}");
+        }
     }
 
     #[test]

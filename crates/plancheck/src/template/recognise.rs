@@ -35,6 +35,8 @@ pub struct Known {
     pub version: Option<String>,
     /// Which sheet, counted in the order of the tabs, is which part of the template.
     pub sheets: BTreeMap<Section, usize>,
+    /// Sheets that look like a part which another sheet is taken for, as a copy of it does.
+    pub doubles: Vec<(Section, usize)>,
     /// The labels of every sheet.
     pub labels: Vec<Labels>,
     /// Whether nothing was filled in yet. Known only once the plan has been read.
@@ -86,8 +88,9 @@ pub fn recognise(workbook: &Workbook) -> Recognition {
     };
     let Some(template) = template else { return Recognition::Unknown };
     let sheets = assign(template, workbook, &labels, &titles);
+    let doubles = doubles(template, &sheets, workbook, &labels, &titles);
     let version = version(workbook, sheets.get(&Section::Cover).copied());
-    Recognition::Known(Known { template, version, sheets, labels, blank: false })
+    Recognition::Known(Known { template, version, sheets, doubles, labels, blank: false })
 }
 
 /// Every title of a Better Care Fund template in the workbook.
@@ -136,8 +139,7 @@ fn assign(
     labels: &[Labels],
     titles: &[Title],
 ) -> BTreeMap<Section, usize> {
-    let titles: BTreeSet<(usize, u32, u32)> =
-        titles.iter().map(|it| (usize::from(it.cell.sheet), it.cell.col, it.cell.row)).collect();
+    let titles = places(titles);
     let mut scores: Vec<(usize, bool, usize, usize)> = Vec::new();
     for (spec_idx, spec) in template.sheets.iter().enumerate() {
         for (sheet_idx, (sheet, labels)) in workbook.sheets.iter().zip(labels).enumerate() {
@@ -159,6 +161,34 @@ fn assign(
         }
     }
     sheets
+}
+
+/// Sheets that are no part of the template and look like one: with its heading, and most of its labels. A tab of
+/// the same name alone may be anybody's working.
+fn doubles(
+    template: &Template,
+    sheets: &BTreeMap<Section, usize>,
+    workbook: &Workbook,
+    labels: &[Labels],
+    titles: &[Title],
+) -> Vec<(Section, usize)> {
+    let titles = &places(titles);
+    let taken: BTreeSet<usize> = sheets.values().copied().collect();
+    let others = workbook.sheets.iter().zip(labels).enumerate().filter(|(idx, _)| !taken.contains(idx));
+    let like = |(idx, (sheet, labels)): (usize, (&Sheet, &Labels))| {
+        let fits = |spec: &&SheetSpec| labels.count(spec.signs) * 2 > spec.signs.len();
+        let scores = template.sheets.iter().filter(fits).filter_map(|spec| {
+            let score = score(spec, idx, sheet, labels, titles)?;
+            sheets.contains_key(&spec.section).then_some((score, spec.section))
+        });
+        scores.max_by_key(|it| it.0).map(|(_, section)| (section, idx))
+    };
+    others.filter_map(like).collect()
+}
+
+/// The sheet, column and row of each title.
+fn places(titles: &[Title]) -> BTreeSet<(usize, u32, u32)> {
+    titles.iter().map(|it| (usize::from(it.cell.sheet), it.cell.col, it.cell.row)).collect()
 }
 
 /// How surely a sheet is this part of the template: by its tab, its heading and its labels. A sheet with

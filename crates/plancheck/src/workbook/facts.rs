@@ -5,14 +5,19 @@
 //! nothing is ever guessed.
 
 mod lists;
+mod names;
+mod room;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CellRef;
 use super::area::{Area, Runs};
 use super::formula::{self, Named};
-pub use lists::{DefinedName, DropDown, List};
-pub(super) use lists::{list, sheet_called};
+pub(super) use lists::Lists;
+pub use lists::{DropDown, List};
+pub(super) use names::Tabs;
+pub use names::{DefinedName, Names};
+pub(super) use room::Room;
 
 /// Something known about the file, or why it could not be read.
 pub type Fact<T> = Result<T, Unread>;
@@ -24,6 +29,11 @@ pub struct Unread(pub String);
 impl Unread {
     pub(super) fn new(why: impl Into<String>) -> Self {
         Unread(why.into())
+    }
+
+    /// The clause for what there is more of than is kept: "hidden rows".
+    pub(super) fn too_many(what: &str) -> Self {
+        Unread(format!("the workbook has more {what} than are read"))
     }
 
     /// The clause for a part that is missing or broken. Which part it is says nothing to whoever filled the
@@ -52,7 +62,7 @@ pub struct Facts {
     /// What the document says of itself: who wrote it, and when it was saved.
     pub properties: Fact<Vec<Property>>,
     /// Names given to areas.
-    pub names: Fact<Vec<DefinedName>>,
+    pub names: Fact<Names>,
     /// One for each sheet of the workbook, in their order.
     pub sheets: Vec<SheetFacts>,
 }
@@ -288,31 +298,34 @@ pub(super) fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// How much is kept of each kind of fact. A template's workbook holds a few hundred formulas and a
-/// dozen drop-downs; what goes beyond these is not read, and the fact says so.
+/// How much is kept of each kind of fact, of a whole workbook: a small file has as many sheets as it likes. A
+/// template's workbook holds a few hundred formulas and a dozen drop-downs; what goes beyond these is not read,
+/// and the fact says so.
 pub(crate) mod most {
     /// Bytes of all formulas together, with what it costs to keep each.
     pub(crate) const FORMULA_TEXT: usize = 48 * 1024 * 1024;
     /// Characters of a formula: no more than Excel takes.
     pub(crate) const FORMULA: usize = 8 * 1024;
-    /// Runs of hidden rows on a sheet.
+    /// Runs of hidden rows.
     pub(crate) const RUNS: usize = 50_000;
-    /// Areas with a drop-down on a sheet.
+    /// Areas with a drop-down.
     pub(crate) const DROP_DOWN_AREAS: usize = 50_000;
-    /// Merged areas on a sheet.
+    /// Merged areas.
     pub(crate) const MERGES: usize = 50_000;
-    /// Characters of all lists that drop-downs on a sheet spell out.
+    /// Bytes of all that drop-downs say of their options.
     pub(crate) const OPTIONS_TEXT: usize = 4 * 1024 * 1024;
-    /// Characters of all notes on a sheet.
+    /// Options that drop-downs spell out, each list counted once.
+    pub(crate) const OPTIONS: usize = 100_000;
+    /// Bytes of all notes.
     pub(crate) const NOTE_TEXT: usize = 4 * 1024 * 1024;
-    /// Links to other workbooks.
+    /// Links to other workbooks. That there are more than so many needs no more of them.
     pub(crate) const LINKS: usize = 200;
     /// Names, notes, connections and properties, and characters in each.
     pub(crate) const ENTRIES: usize = 20_000;
     /// Bytes of a part that is held in memory as a whole.
     pub(crate) const PART: u64 = 64 * 1024 * 1024;
-    /// Bytes of all parts together as they are read; a part that several sheets refer to is read for each.
-    pub(crate) const READ: u64 = 512 * 1024 * 1024;
+    /// Bytes of all parts together as they are read: no more than a file may hold, for each is read once.
+    pub(crate) const READ: u64 = 256 * 1024 * 1024;
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 mod content;
 mod spread;
 
-use super::facts::{self, DefinedName, Fact, Facts, Link, Property, SheetFacts, Tab, TabState, Unread};
+use super::facts::{
+    self, DefinedName, Fact, Facts, Link, Lists, Names, Property, SheetFacts, Tab, TabState, Tabs, Unread,
+};
 use super::ooxml::{Package, Properties};
 use crate::open::{Limits, OpenError};
 use content::Content;
@@ -40,19 +42,20 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
             ..Facts::unread(&states, &why)
         };
     }
-    let sheet_names: Vec<&str> = tabs.iter().map(|it| it.0.as_str()).collect();
+    let by_name = Tabs::of(tabs.iter().map(|it| it.0.as_str()));
     let names: Vec<DefinedName> = content
         .names
         .iter()
         .map(|it| DefinedName {
             name: it.name.clone(),
-            sheet: it
-                .on
-                .and_then(|on| content.tables.get(on))
-                .and_then(|on| facts::sheet_called(&sheet_names, &on.name)),
+            sheet: it.on.and_then(|on| content.tables.get(on)).and_then(|on| by_name.called(&on.name)),
             formula: it.formula.clone(),
         })
         .collect();
+    let names = Names::of(names);
+    let none = Names::default();
+    let mut lists = Lists::new(&by_name, names.as_ref().unwrap_or(&none));
+    let tables = content.tables_by_name();
     let links = content
         .links
         .iter()
@@ -61,10 +64,8 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
     let sheets = tabs
         .iter()
         .enumerate()
-        .map(|(idx, (name, state))| match content.tables.iter().find(|it| it.name == *name) {
-            Some(table) => {
-                table.facts(*state, &content.lists, |says| facts::list(&sheet_names, &names, idx, says))
-            }
+        .map(|(idx, (name, state))| match tables.get(name.as_str()) {
+            Some(table) => table.facts(*state, &content, |says| lists.of_open_document(idx, says)),
             None => SheetFacts::unread(*state, &Unread::damaged()),
         })
         .collect();
@@ -74,7 +75,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
         macros: Ok(macros(&package)),
         connections: Ok(content.connections),
         properties: properties(&mut package),
-        names: Ok(names),
+        names,
         sheets,
     }
 }

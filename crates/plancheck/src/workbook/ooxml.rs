@@ -17,7 +17,7 @@ pub(crate) use looks::{LookParts, look_parts};
 pub(crate) use package::{Package, Relation, list_of_relations};
 pub(super) use parts::Properties;
 pub(super) use places::{are_apart, places};
-pub(super) use sheet::{is_nought, quoted_options};
+pub(super) use sheet::is_nought;
 
 use std::collections::BTreeSet;
 
@@ -25,8 +25,8 @@ use parts::{Book, Named, Notes, Styles};
 use sheet::{Validation, Worksheet};
 
 use super::facts::{
-    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, List, Note, Property, SheetFacts, Tab,
-    TabState, Unread, most,
+    self, DefinedName, DropDown, Fact, Facts, Formulas, Link, Lists, Names, Note, Property, Room, SheetFacts,
+    Tab, TabState, Tabs, Unread, most,
 };
 
 /// Reads the facts of a .xlsx or .xlsm file. The formulas are left to the reader of cells.
@@ -41,8 +41,11 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
     let mut book = Book::default();
     let read = package.visit(&main, &mut book);
     let styles = styles(&mut package, relations.as_deref().unwrap_or_default());
-    let sheet_names: Vec<&str> = tabs.iter().map(|it| it.0.as_str()).collect();
-    let names = read.clone().map(|()| names(&book, &sheet_names));
+    let by_name = Tabs::of(tabs.iter().map(|it| it.0.as_str()));
+    let names = read.clone().and_then(|()| names(&book, &by_name));
+    let none = Names::default();
+    let mut lists = Lists::new(&by_name, names.as_ref().unwrap_or(&none));
+    let mut kept = Kept::default();
     let sheets = tabs
         .iter()
         .enumerate()
@@ -53,16 +56,22 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
                 Ok(part) => part,
                 Err(why) => return SheetFacts::unread(*state, &why),
             };
-            let notes = notes(&mut package, &part);
-            match rows::read(&mut package, &part) {
+            let notes = notes(&mut package, &part, &mut kept);
+            let facts = match rows::read(&mut package, &part, kept.room) {
                 Ok(worksheet) => {
-                    let known = names.as_deref().unwrap_or_default();
                     let long_amounts = amounts(&worksheet, &styles);
-                    let list = |says: &str| facts::list(&sheet_names, known, idx, says);
-                    SheetFacts { long_amounts, notes, ..sheet(worksheet, *state, list) }
+                    let mut said = worksheet.said();
+                    let sheet = sheet(worksheet, *state, idx, &mut lists);
+                    if sheet.drop_downs.is_err() {
+                        said = 0;
+                    }
+                    kept.room.said = kept.room.said.saturating_sub(said);
+                    SheetFacts { long_amounts, notes, ..sheet }
                 }
                 Err(why) => SheetFacts { notes, ..SheetFacts::unread(*state, &why) },
-            }
+            };
+            kept.room.take(&facts);
+            facts
         })
         .collect();
     Facts {
@@ -89,17 +98,20 @@ pub(super) fn binary_facts(bytes: &[u8], tabs: &[Tab], names: &[(String, String)
     let main = package.main_part();
     let relations = package.relations(&main);
     let book = package.bytes(&main).map(|it| binary::book(&it));
+    let mut kept = Kept::default();
     let sheets = tabs
         .iter()
         .map(|(name, state)| {
-            let part = book.clone().and_then(|book| {
-                let id = book.tabs.into_iter().find(|it| it.0 == *name).map(|it| it.1);
-                target(id.as_deref(), relations.as_deref().unwrap_or_default())
+            let part = book.as_ref().map_err(Clone::clone).and_then(|book| {
+                let id = book.tabs.iter().find(|it| it.0 == *name).map(|it| it.1.as_str());
+                target(id, relations.as_deref().unwrap_or_default())
             });
-            match part {
-                Ok(part) => binary::sheet(&mut package, &part, *state),
+            let facts = match part {
+                Ok(part) => binary::sheet(&mut package, &part, *state, &mut kept),
                 Err(why) => SheetFacts::unread(*state, &why),
-            }
+            };
+            kept.room.take(&facts);
+            facts
         })
         .collect();
     Facts {
@@ -117,26 +129,27 @@ pub(super) fn binary_facts(bytes: &[u8], tabs: &[Tab], names: &[(String, String)
         macros: Ok(macros(&package)),
         connections: relations.and_then(|it| connections(&mut package, &it)),
         properties: properties(&mut package),
-        names: Ok(names
-            .iter()
-            .map(|(name, formula)| DefinedName { name: name.clone(), sheet: None, formula: formula.clone() })
-            .collect()),
+        names: Names::on_all_sheets(names),
         sheets,
     }
 }
 
+/// What is kept of all sheets so far.
+#[derive(Default)]
+struct Kept {
+    room: Room,
+    /// The parts of notes.
+    notes: BTreeSet<String>,
+}
+
 /// The names given to areas. The file counts every tab, charts too; the workbook counts those it reads.
-fn names(book: &Book, sheets: &[&str]) -> Vec<DefinedName> {
-    book.names
-        .iter()
-        .map(|(name, tab, formula)| DefinedName {
-            name: name.clone(),
-            sheet: tab
-                .and_then(|it| book.tabs.get(it))
-                .and_then(|(name, _)| sheets.iter().position(|it| it == name)),
-            formula: formula.trim().to_owned(),
-        })
-        .collect()
+fn names(book: &Book, sheets: &Tabs<'_>) -> Fact<Names> {
+    let name = |(name, tab, formula): &(String, Option<usize>, String)| DefinedName {
+        name: name.clone(),
+        sheet: tab.and_then(|it| book.tabs.get(it)).and_then(|(name, _)| sheets.called(name)),
+        formula: formula.trim().to_owned(),
+    };
+    Names::of(book.names.iter().map(name).collect())
 }
 
 /// The part of a sheet.
@@ -150,11 +163,14 @@ fn target(id: Option<&str>, relations: &[Relation]) -> Fact<String> {
     found.map(|it| it.target.clone()).ok_or_else(Unread::damaged)
 }
 
-fn sheet(worksheet: Worksheet, state: TabState, list: impl Fn(&str) -> List) -> SheetFacts {
-    let drop_down = |it: Validation| DropDown {
-        list: if it.quoted.is_empty() { list(&it.says) } else { List::Options(quoted_options(&it.quoted)) },
-        areas: it.areas,
-    };
+fn sheet(mut worksheet: Worksheet, state: TabState, idx: usize, lists: &mut Lists<'_>) -> SheetFacts {
+    let drop_downs = worksheet.validations().and_then(|found| {
+        let drop_down = |it: Validation| {
+            let list = if it.quoted.is_empty() { lists.of(idx, &it.says) } else { lists.quoted(&it.quoted) };
+            Ok(DropDown { list: list?, areas: it.areas })
+        };
+        found.into_iter().map(drop_down).collect()
+    });
     SheetFacts {
         state,
         protected: Ok(worksheet.protected),
@@ -162,7 +178,7 @@ fn sheet(worksheet: Worksheet, state: TabState, list: impl Fn(&str) -> List) -> 
         hidden_cols: worksheet.cols(),
         merges: worksheet.merges(),
         notes: Ok(Vec::new()),
-        drop_downs: worksheet.validations().map(|it| it.into_iter().map(drop_down).collect()),
+        drop_downs,
         formulas: Ok(Formulas::default()),
         long_amounts: Ok(BTreeSet::new()),
     }
@@ -185,19 +201,24 @@ fn amounts(worksheet: &Worksheet, styles: &Fact<Styles>) -> Fact<BTreeSet<(u32, 
 
 /// The notes and comments of a sheet. A comment is stored as a note too, for programs that know no
 /// comments; the text may then stand there twice.
-fn notes(package: &mut Package<'_>, part: &str) -> Fact<Vec<Note>> {
+fn notes(package: &mut Package<'_>, part: &str, kept: &mut Kept) -> Fact<Vec<Note>> {
     let mut notes = Vec::new();
+    let Room { notes: mut number, note_text: mut text, .. } = kept.room;
     for relation in package.relations(part)? {
         let binary = relation.target.to_lowercase().ends_with(".bin");
         match relation.kind.as_str() {
             "comments" if binary => return Err(Unread::of_format("the notes", "xlsb")),
             "comments" | "threadedComment" => {
-                let mut visitor = Notes::default();
-                package.visit(&relation.target, &mut visitor)?;
-                notes.extend(visitor.settled()?);
-                if notes.len() > most::ENTRIES {
-                    return Err(Unread::new("the sheet has more notes than are read"));
+                // Excel gives every sheet a part of its own; a part is read once.
+                if !kept.notes.insert(package::key(&relation.target)) {
+                    return Err(Unread::new("the file refers to the same notes more than once"));
                 }
+                let mut visitor = Notes::new(number, text);
+                package.visit(&relation.target, &mut visitor)?;
+                let found = visitor.settled()?;
+                number -= found.len();
+                text -= found.iter().map(|it| it.text.len()).sum::<usize>();
+                notes.extend(found);
             }
             _ => {}
         }

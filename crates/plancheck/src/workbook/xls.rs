@@ -17,7 +17,7 @@ use std::io::{Cursor, Read, Write};
 use cfb::{CompoundFile, Version};
 
 use super::area::{LAST_COL, LAST_ROW, Runs};
-use super::facts::{DefinedName, Facts, Formulas, Link, SheetFacts, Tab, TabState, Unread, file_name};
+use super::facts::{Facts, Formulas, Link, Names, SheetFacts, Tab, TabState, Unread, file_name};
 use crate::open::{Limits, OpenError};
 use record::{END, put, u16_at};
 use sheet::Room;
@@ -162,10 +162,7 @@ pub(super) fn facts(bytes: &[u8], scan: &Scan, tabs: &[Tab], names: &[(String, S
         properties: file
             .ok_or_else(|| not_of_xls("the properties"))
             .and_then(|mut it| properties::properties(&mut it)),
-        names: Ok(names
-            .iter()
-            .map(|(name, formula)| DefinedName { name: name.clone(), sheet: None, formula: formula.clone() })
-            .collect()),
+        names: Names::on_all_sheets(names),
         sheets,
     }
 }

@@ -50,7 +50,7 @@ impl Page {
         let mut next = || words.next().with_context(|| format!("the browser said {line:?}"));
         let ends = next()?.to_owned();
         let time = Duration::from_millis(next()?.parse()?);
-        Ok(Outcome { ends, time, memory: next()?.parse()? })
+        Ok(Outcome { ends, time, memory: next()?.parse()?, verdict: String::new() })
     }
 }
 

@@ -106,6 +106,14 @@ pub fn book(globals: &[Record], cells: &[Record]) -> Vec<u8> {
     compound(&[("Workbook", &book_with(globals, &[("Sheet1", 0)], &stream(&sheet)))])
 }
 
+/// A workbook whose records are encrypted with a password, as the first of them says: what follows it is noise.
+pub fn with_a_password() -> Vec<u8> {
+    const FILE_PASS: u16 = 0x002F;
+    let rc4 = [&[1, 0, 1, 0, 1, 0][..], &[0x5A; 48]].concat();
+    let noise = (NUMBER, vec![0x93; 14]);
+    book(&[(FILE_PASS, rc4)], &[noise])
+}
+
 /// A sheet with all that the hostile ones have, as programs write it.
 pub fn honest() -> Vec<u8> {
     let dimensions = (DIMENSIONS, [&[0; 4][..], &[9, 0, 0, 0], &[0, 0, 3, 0], &[0, 0]].concat());
@@ -274,6 +282,11 @@ pub fn name_cut() -> Vec<u8> {
     book(&[name], &[number(0, 0)])
 }
 
+/// References to the last row but one and the last, which a number of two bytes can just count.
+pub fn last_row() -> Vec<u8> {
+    book(&[], &[formula(4, &[0x24, 0xFE, 0xFF, 0, 0xC0]), formula(5, &[0x24, 0xFF, 0xFF, 0, 0xC0])])
+}
+
 /// All of them, by name.
 pub fn specimens() -> Vec<(&'static str, Vec<u8>)> {
     vec![
@@ -300,5 +313,6 @@ pub fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ("shown-text-without-characters.xls", shown_text_without_characters()),
         ("names-without-end.xls", names_without_end()),
         ("name-cut.xls", name_cut()),
+        ("last-row.xls", last_row()),
     ]
 }

@@ -1,5 +1,6 @@
 //! Hostile .xlsb files: records as in [MS-XLSB] 2.1.4, in the parts of a package.
 
+use crate::damage::Package;
 use crate::write::Zipped;
 
 /// The parts of a workbook of one sheet, each with its records.
@@ -227,6 +228,20 @@ pub fn relation_of_two_ids() -> Vec<u8> {
     parts.bytes()
 }
 
+/// The list of relations under a name that programs take for the same, and the reader of cells does not.
+pub fn relations_in_capitals() -> Vec<u8> {
+    let mut package = Package::read(&honest()).unwrap();
+    for (name, _) in &mut package.parts {
+        *name = name.replace("_rels/workbook.bin", "_rels/Workbook.bin");
+    }
+    package.write()
+}
+
+/// A formula that names a row from which no number of its size can be counted on.
+pub fn row_behind_all() -> Vec<u8> {
+    nothing_there(&formula(1, &[0x24, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0]))
+}
+
 /// All of them, by name.
 pub fn specimens() -> Vec<(&'static str, Vec<u8>)> {
     vec![
@@ -247,5 +262,7 @@ pub fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ("tabs-in-one-place.xlsb", two_tabs("worksheets/sheet1.bin", "worksheets/sheet1.bin").bytes()),
         ("tab-of-nothing.xlsb", tab_of_nothing()),
         ("relation-of-two-ids.xlsb", relation_of_two_ids()),
+        ("relations-in-capitals.xlsb", relations_in_capitals()),
+        ("row-behind-all.xlsb", row_behind_all()),
     ]
 }

@@ -23,14 +23,24 @@ fn link_id(number: usize) -> String {
     format!("rIdLink{number}")
 }
 
-/// The elements of the workbook that name them.
+/// The elements of the workbook that name them, and its defined names.
 pub(super) fn references(book: &Book) -> String {
-    if book.links.is_empty() {
-        return String::new();
+    let mut xml = String::new();
+    if !book.links.is_empty() {
+        let each: String = (1..=book.links.len())
+            .map(|it| format!("<externalReference r:id=\"{}\"/>", link_id(it)))
+            .collect();
+        write!(xml, "<externalReferences>{each}</externalReferences>").unwrap();
     }
-    let each: String =
-        (1..=book.links.len()).map(|it| format!("<externalReference r:id=\"{}\"/>", link_id(it))).collect();
-    format!("<externalReferences>{each}</externalReferences>")
+    if !book.names.is_empty() {
+        xml.push_str("<definedNames>");
+        for (name, formula) in &book.names {
+            let (name, formula) = (escaped(name), escaped(formula));
+            write!(xml, "<definedName name=\"{name}\">{formula}</definedName>").unwrap();
+        }
+        xml.push_str("</definedNames>");
+    }
+    xml
 }
 
 /// The relations of the workbook to them.

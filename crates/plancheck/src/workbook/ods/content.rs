@@ -2,11 +2,14 @@
 //! remarked and linked in them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::workbook::area::{Area, LAST_COL, LAST_ROW, Runs};
-use crate::workbook::facts::{DropDown, Fact, Formulas, List, Note, SheetFacts, TabState, Unread, most};
+use crate::workbook::facts::{
+    DropDown, Fact, Formulas, List, Note, Room, SheetFacts, TabState, Unread, most,
+};
 use crate::workbook::formula::from_open_document;
-use crate::workbook::ooxml::{is_nought, quoted_options};
+use crate::workbook::ooxml::is_nought;
 use crate::workbook::xml::{Element, Visit};
 
 /// What the part says.
@@ -19,7 +22,11 @@ pub(super) struct Content {
     pub(super) links: Vec<String>,
     pub(super) connections: Vec<String>,
     /// What each validation that is a list offers, by its name.
-    pub(super) lists: BTreeMap<String, Offer>,
+    lists: BTreeMap<String, String>,
+    /// Bytes of what they say.
+    said: usize,
+    /// How much more the tables may hold of what is counted.
+    room: Room,
     /// The styles of rows without height and columns without width.
     flat: BTreeSet<String>,
     style: String,
@@ -36,17 +43,12 @@ pub(super) struct Name {
     pub(super) formula: String,
 }
 
-/// What a validation offers.
-#[derive(Clone, Debug)]
-pub(super) enum Offer {
-    Options(Vec<String>),
-    Formula(String),
-}
-
 /// A table: one sheet.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub(super) name: String,
+    /// How much of each may be kept.
+    room: Room,
     protected: bool,
     hidden_rows: Runs,
     hidden_cols: Runs,
@@ -84,8 +86,12 @@ impl Visit for Content {
             "table" => {
                 self.nested += 1;
                 if self.nested == 1 && self.tables.len() < most::ENTRIES {
+                    if let Some(before) = self.tables.last() {
+                        before.leave(&mut self.room);
+                    }
                     self.tables.push(Table {
                         name: element.attr("name").unwrap_or_default(),
+                        room: self.room,
                         protected: element.is("protected"),
                         ..Table::default()
                     });
@@ -102,7 +108,7 @@ impl Visit for Content {
 
     fn text(&mut self, text: &str) {
         if let Some(table) = self.tables.last_mut().filter(|it| it.in_note && it.in_paragraph)
-            && table.note_text <= most::NOTE_TEXT
+            && table.note_text <= table.room.note_text
             && let Some(note) = table.notes.last_mut()
         {
             table.note_text += text.len();
@@ -140,7 +146,8 @@ impl Content {
     fn name(&mut self, element: &Element<'_>) {
         let area = element.attr("cell-range-address").map(|it| format!("of:=[{it}]"));
         let Some(says) = area.or_else(|| element.attr("expression")) else { return };
-        if self.names.len() < most::ENTRIES {
+        // One more than are kept says that there are too many.
+        if self.names.len() <= most::ENTRIES {
             self.names.push(Name {
                 name: element.attr("name").unwrap_or_default(),
                 on: if self.nested > 0 { self.tables.len().checked_sub(1) } else { None },
@@ -153,14 +160,15 @@ impl Content {
         let (Some(name), Some(condition)) = (element.attr("name"), element.attr("condition")) else { return };
         let Some((_, list)) = condition.split_once("cell-content-is-in-list(") else { return };
         let list = from_open_document(list.rsplit_once(')').map_or(list, |it| it.0));
-        let offer = if list.trim_start().starts_with('"') {
-            Offer::Options(quoted_options(&list))
-        } else {
-            Offer::Formula(list)
-        };
-        if self.lists.len() < most::ENTRIES {
-            self.lists.insert(name, offer);
+        if self.said <= most::OPTIONS_TEXT {
+            self.said += name.len() + list.len();
+            self.lists.insert(name, list);
         }
+    }
+
+    /// The tables by their names; the first where two have one.
+    pub(super) fn tables_by_name(&self) -> BTreeMap<&str, &Table> {
+        self.tables.iter().rev().map(|it| (it.name.as_str(), it)).collect()
     }
 }
 
@@ -184,7 +192,7 @@ impl Table {
                 self.rows = repeated("number-rows-repeated");
                 (self.col, self.cols) = (0, 0);
                 let last = self.row.saturating_add(self.rows - 1).min(LAST_ROW);
-                if hidden() && self.row <= LAST_ROW && self.hidden_rows.len() <= most::RUNS {
+                if hidden() && self.row <= LAST_ROW && self.hidden_rows.len() <= self.room.runs {
                     self.hidden_rows.add(self.row, last);
                 }
             }
@@ -203,7 +211,7 @@ impl Table {
             }
             "annotation" => {
                 self.in_note = true;
-                if self.notes.len() <= most::ENTRIES {
+                if self.notes.len() <= self.room.notes {
                     self.notes.push(Note { row: self.row, col: self.col, text: String::new() });
                 }
             }
@@ -219,6 +227,7 @@ impl Table {
                 self.in_paragraph = false;
                 if let (true, Some(note)) = (self.in_note, self.notes.last_mut()) {
                     note.text.push('\n');
+                    self.note_text += 1;
                 }
             }
             _ => {}
@@ -228,7 +237,7 @@ impl Table {
     /// Notes that the cell just opened stands for several.
     fn merged(&mut self, rows: Option<u32>, cols: Option<u32>) {
         let (rows, cols) = (rows.unwrap_or(1).max(1), cols.unwrap_or(1).max(1));
-        if (rows, cols) != (1, 1) && self.merges.len() <= most::MERGES {
+        if (rows, cols) != (1, 1) && self.merges.len() <= self.room.merges {
             self.merges.push(Area {
                 first_row: self.row,
                 last_row: self.row.saturating_add(rows - 1).min(LAST_ROW),
@@ -254,41 +263,63 @@ impl Table {
         });
         if let Some((_, area)) = above {
             area.last_row = here.last_row;
-        } else if self.validated.len() <= most::DROP_DOWN_AREAS {
+        } else if self.validated.len() <= self.room.areas {
             self.validated.push((name, here));
         }
+    }
+
+    /// Takes what it holds from what the tables behind it may hold.
+    fn leave(&self, room: &mut Room) {
+        let less = |room: &mut usize, size: usize| *room = room.saturating_sub(size);
+        less(&mut room.runs, self.hidden_rows.len());
+        less(&mut room.merges, self.merges.len());
+        less(&mut room.areas, self.validated.len());
+        less(&mut room.notes, self.notes.len());
+        less(&mut room.note_text, self.note_text);
     }
 
     pub(super) fn facts(
         &self,
         state: TabState,
-        lists: &BTreeMap<String, Offer>,
-        list: impl Fn(&str) -> List,
+        content: &Content,
+        mut list: impl FnMut(&str) -> Fact<Rc<List>>,
     ) -> SheetFacts {
-        let drop_down = |(name, area): &(String, Area)| {
-            let list = match lists.get(name)? {
-                Offer::Options(options) => List::Options(options.clone()),
-                Offer::Formula(says) => list(says),
-            };
-            Some(DropDown { areas: vec![*area], list })
-        };
-        let few = |is: bool, what: &str| {
-            if is { Ok(()) } else { Err(Unread::new(format!("the sheet has more {what} than are read"))) }
-        };
-        let rows: Fact<()> = few(self.hidden_rows.len() <= most::RUNS, "hidden rows");
-        let drop_downs = few(self.validated.len() <= most::DROP_DOWN_AREAS, "drop-downs");
-        let merges = few(self.merges.len() <= most::MERGES, "merged cells");
-        let notes = few(self.note_text <= most::NOTE_TEXT && self.notes.len() <= most::ENTRIES, "notes");
+        let few = |is: bool, what: &str| if is { Ok(()) } else { Err(Unread::too_many(what)) };
+        let rows: Fact<()> = few(self.hidden_rows.len() <= self.room.runs, "hidden rows");
+        let few_lists = self.validated.len() <= self.room.areas && content.said <= most::OPTIONS_TEXT;
+        let drop_downs = few(few_lists, "drop-downs").and_then(|()| self.drop_downs(content, &mut list));
+        let merges = few(self.merges.len() <= self.room.merges, "merged cells");
+        let few_notes = self.note_text <= self.room.note_text && self.notes.len() <= self.room.notes;
+        let notes = few(few_notes, "notes");
         SheetFacts {
             state,
             protected: Ok(self.protected),
             hidden_rows: rows.map(|()| self.hidden_rows.clone()),
             hidden_cols: Ok(self.hidden_cols.clone()),
             merges: merges.map(|()| self.merges.clone()),
-            drop_downs: drop_downs.map(|()| self.validated.iter().filter_map(drop_down).collect()),
+            drop_downs,
             notes: notes.map(|()| self.notes.clone()),
             formulas: Ok(Formulas::default()),
             long_amounts: Ok(self.long_amounts.clone()),
         }
+    }
+    fn drop_downs(
+        &self,
+        content: &Content,
+        list: &mut dyn FnMut(&str) -> Fact<Rc<List>>,
+    ) -> Fact<Vec<DropDown>> {
+        // Each list is made out once, for it may be long.
+        let mut known: BTreeMap<&str, Rc<List>> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (name, area) in &self.validated {
+            let Some(says) = content.lists.get(name) else { continue };
+            let list = match known.get(name.as_str()) {
+                Some(list) => Rc::clone(list),
+                None => list(says)?,
+            };
+            known.insert(name, Rc::clone(&list));
+            found.push(DropDown { areas: vec![*area], list });
+        }
+        Ok(found)
     }
 }

@@ -8,6 +8,7 @@ use crate::workbook::area::{LAST_COL, LAST_ROW, Runs};
 use crate::workbook::facts::{Formulas, SheetFacts, TabState, Unread, most};
 use crate::workbook::xml::{Element, Visit};
 
+use super::Kept;
 use super::package::{Package, key, list_of_relations, resolved};
 
 const ROW: u16 = 0;
@@ -36,6 +37,11 @@ const MAIN: &str = "xl/workbook.bin";
 pub(in crate::workbook) fn sheets_are_apart(bytes: &[u8]) -> Result<(), OpenError> {
     let damaged = |_: Unread| OpenError::damaged();
     let mut package = Package::open(bytes).map_err(damaged)?;
+    // The reader of cells takes no other name for either, and tabs that lead nowhere for a fault of its own.
+    let is_named = |name: &str| package.stored(name) == Some(name);
+    if !is_named(MAIN) || !is_named(&list_of_relations(MAIN)) {
+        return Err(OpenError::damaged());
+    }
     let book = book(&package.bytes(MAIN).map_err(damaged)?);
     let mut targets = Targets::default();
     package.visit(&list_of_relations(MAIN), &mut targets).map_err(damaged)?;
@@ -106,7 +112,7 @@ pub(super) fn book(bytes: &[u8]) -> Book {
     book
 }
 
-pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState) -> SheetFacts {
+pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState, kept: &mut Kept) -> SheetFacts {
     let bytes = match package.bytes(part) {
         Ok(bytes) => bytes,
         Err(why) => return SheetFacts::unread(state, &why),
@@ -118,7 +124,7 @@ pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState) -> S
         hidden_cols: Ok(Runs::default()),
         merges: Err(Unread::of_format("the merged cells", "xlsb")),
         drop_downs: Ok(Vec::new()),
-        notes: super::notes(package, part),
+        notes: super::notes(package, part, kept),
         formulas: Ok(Formulas::default()),
         long_amounts: Err(Unread::of_format("the number formats", "xlsb")),
     };
@@ -143,8 +149,8 @@ pub(super) fn sheet(package: &mut Package<'_>, part: &str, state: TabState) -> S
             }
             _ => {}
         }
-        if rows.len() > most::RUNS {
-            let why = Unread::new("the sheet has more hidden rows than are read");
+        if rows.len() > kept.room.runs {
+            let why = Unread::too_many("hidden rows");
             facts.hidden_rows = Err(why.clone());
             facts.hidden_cols = Err(why);
             return facts;

@@ -84,12 +84,7 @@ impl<'b> Package<'b> {
 
     /// Reads a part as a stream of bytes.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
-        let mut bytes = Vec::new();
-        match self.part(name)?.take(most::PART + 1).read_to_end(&mut bytes) {
-            Ok(length) if length as u64 <= most::PART => Ok(bytes),
-            Ok(_) => Err(Unread::new("that part of the file is larger than what is read")),
-            Err(_) => Err(Unread::damaged()),
-        }
+        whole(self.part(name)?)
     }
 
     fn part(&mut self, name: &str) -> Result<impl Read, Unread> {
@@ -122,6 +117,16 @@ impl<'b> Package<'b> {
             let binary = "xl/workbook.bin";
             if self.has(binary) { binary.to_owned() } else { "xl/workbook.xml".to_owned() }
         })
+    }
+}
+
+/// A part as a whole.
+fn whole(part: impl Read) -> Result<Vec<u8>, Unread> {
+    let mut bytes = Vec::new();
+    match part.take(most::PART + 1).read_to_end(&mut bytes) {
+        Ok(length) if length as u64 <= most::PART => Ok(bytes),
+        Ok(_) => Err(Unread::new("that part of the file is larger than what is read")),
+        Err(_) => Err(Unread::damaged()),
     }
 }
 
@@ -174,7 +179,32 @@ pub(super) fn resolved(folder: &str, target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Write, repeat};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+
+    #[test]
+    fn a_part_that_is_too_large_is_not_kept() {
+        assert_eq!(whole(repeat(7).take(most::PART)).unwrap().len() as u64, most::PART);
+        let why = "that part of the file is larger than what is read";
+        assert_eq!(whole(repeat(7).take(most::PART + 1)), Err(Unread::new(why)));
+    }
+
+    #[test]
+    fn a_part_is_not_read_again_and_again() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a", SimpleFileOptions::default()).unwrap();
+        zip.write_all(b"sixteen bytes...").unwrap();
+        let file = zip.finish().unwrap().into_inner();
+        let mut package = Package::open(&file).unwrap();
+        package.spent = most::READ - 20;
+        assert!(package.bytes("a").is_ok());
+        let why = "the file refers to its parts more often than they are read";
+        assert_eq!(package.bytes("a"), Err(Unread::new(why)));
+    }
 
     #[test]
     fn targets_lead_to_parts_however_they_are_written() {

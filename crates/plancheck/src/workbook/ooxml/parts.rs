@@ -24,6 +24,8 @@ pub(super) struct Book {
 impl Visit for Book {
     fn open(&mut self, element: &Element<'_>, _: usize) {
         let more = |so_far: usize| so_far < most::ENTRIES;
+        // One more than are kept says that there are too many.
+        let more_names = self.names.len() <= most::ENTRIES;
         match element.name() {
             "workbookPr" => self.dates_from_1904 = element.is("date1904"),
             "workbookProtection" => self.structure_protected = element.is("lockStructure"),
@@ -33,7 +35,7 @@ impl Visit for Book {
             "externalReference" if self.links.len() < most::LINKS => {
                 self.links.push(element.attr("id").unwrap_or_default());
             }
-            "definedName" if more(self.names.len()) => {
+            "definedName" if more_names => {
                 let sheet = element.number("localSheetId").and_then(|it| usize::try_from(it).ok());
                 self.names.push((element.attr("name").unwrap_or_default(), sheet, String::new()));
                 self.reading_name = true;
@@ -58,12 +60,16 @@ impl Visit for Book {
 }
 
 /// Notes, or the comments of conversations, which are written much alike.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Notes {
     found: Vec<Note>,
     size: usize,
     open: bool,
     reading: bool,
+    /// How many there may be.
+    number: usize,
+    /// Bytes that they may say.
+    text: usize,
 }
 
 impl Visit for Notes {
@@ -97,14 +103,19 @@ impl Visit for Notes {
     }
 
     fn done(&self) -> bool {
-        self.size > most::NOTE_TEXT || self.found.len() > most::ENTRIES
+        self.size > self.text || self.found.len() > self.number
     }
 }
 
 impl Notes {
+    /// No notes yet, and room for so many and so many bytes of what they say.
+    pub(super) fn new(number: usize, text: usize) -> Self {
+        Notes { found: Vec::new(), size: 0, open: false, reading: false, number, text }
+    }
+
     pub(super) fn settled(self) -> Fact<Vec<Note>> {
         if self.done() {
-            return Err(Unread::new("the sheet has more notes than are read"));
+            return Err(Unread::too_many("notes"));
         }
         Ok(self.found)
     }

@@ -11,15 +11,15 @@ use quick_xml::events::BytesStart;
 
 use super::package::Package;
 use super::sheet::Worksheet;
-use crate::workbook::facts::{Fact, Unread, most};
+use crate::workbook::facts::{Fact, Room, Unread, most};
 use crate::workbook::xml::{self, Element, Visit};
 
 const OPENING: &[u8] = b"<sheetData>";
 const CLOSING: &[u8] = b"</sheetData>";
 
 /// Reads a worksheet's part.
-pub(super) fn read(package: &mut Package<'_>, part: &str) -> Fact<Worksheet> {
-    let mut worksheet = Worksheet::default();
+pub(super) fn read(package: &mut Package<'_>, part: &str, room: Room) -> Fact<Worksheet> {
+    let mut worksheet = Worksheet::new(room);
     if package.size(part) > most::PART {
         package.visit(part, &mut worksheet)?;
         return worksheet.settled();

@@ -1,18 +1,20 @@
 //! A worksheet's part: what is hidden, protected and offered.
 
 use crate::workbook::area::{Area, LAST_COL, LAST_ROW, Runs};
-use crate::workbook::facts::{Fact, Unread, most};
+use crate::workbook::facts::{Fact, Room, Unread, most};
 use crate::workbook::xml::{Element, Visit};
 
 /// What a worksheet's part says, before names and sheets are known.
 #[derive(Debug, Default)]
 pub(super) struct Worksheet {
+    /// How much of each may be kept.
+    room: Room,
     pub(super) protected: bool,
     pub(super) hidden_rows: Runs,
     hidden_cols: Runs,
     shown_cols: Runs,
     cols_hidden_by_default: bool,
-    pub(super) drop_downs: Vec<Validation>,
+    drop_downs: Vec<Validation>,
     merges: Vec<Area>,
     root: Option<bool>,
     next_row: u32,
@@ -68,7 +70,7 @@ impl Visit for Worksheet {
             }
             (3, "row") => self.row(element),
             (3, "col") => self.col(element),
-            (3, "mergeCell") if self.merges.len() <= most::MERGES => {
+            (3, "mergeCell") if self.merges.len() <= self.room.merges => {
                 self.merges.extend(element.attr("ref").as_deref().and_then(Area::read));
             }
             (4, "c") => {
@@ -88,7 +90,7 @@ impl Visit for Worksheet {
         if self.in_value && text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit()) {
             self.long_number();
         }
-        if let Some(open) = self.open.as_mut().filter(|_| self.said <= most::OPTIONS_TEXT) {
+        if let Some(open) = self.open.as_mut().filter(|_| self.said <= self.room.said) {
             self.said += text.len();
             match self.reading {
                 Reading::Nothing => {}
@@ -110,12 +112,22 @@ impl Visit for Worksheet {
 }
 
 impl Worksheet {
+    /// Nothing read yet, and room for so much.
+    pub(super) fn new(room: Room) -> Self {
+        Worksheet { room, ..Worksheet::default() }
+    }
+
+    /// Bytes of what its drop-downs say.
+    pub(super) fn said(&self) -> usize {
+        self.said
+    }
+
     pub(super) fn row(&mut self, element: &Element<'_>) {
         // A row without a number follows the one before it.
         let row = element.number("r").and_then(|it| it.checked_sub(1)).unwrap_or(self.next_row);
         self.next_row = row.saturating_add(1);
         let hidden = element.is("hidden") || element.attr("ht").is_some_and(|it| is_nought(&it));
-        if hidden && row <= LAST_ROW && self.hidden_rows.len() <= most::RUNS {
+        if hidden && row <= LAST_ROW && self.hidden_rows.len() <= self.room.runs {
             self.hidden_rows.add(row, row);
         }
     }
@@ -157,15 +169,11 @@ impl Worksheet {
 
     fn end(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        if open.is_list && self.areas.max(self.drop_downs.len()) <= most::DROP_DOWN_AREAS {
-            open.areas = open
-                .sqref
-                .split_whitespace()
-                .take(most::DROP_DOWN_AREAS + 1)
-                .filter_map(Area::read)
-                .collect();
+        if open.is_list && self.areas <= self.room.areas {
+            open.areas =
+                open.sqref.split_whitespace().take(self.room.areas + 1).filter_map(Area::read).collect();
             open.sqref.clear();
-            self.areas += open.areas.len();
+            self.areas += open.areas.len().max(1);
             self.drop_downs.push(open);
         }
     }
@@ -179,8 +187,8 @@ impl Worksheet {
     }
 
     pub(super) fn rows(&self) -> Fact<Runs> {
-        if self.hidden_rows.len() > most::RUNS {
-            return Err(Unread::new("the sheet has more hidden rows than are read"));
+        if self.hidden_rows.len() > self.room.runs {
+            return Err(Unread::too_many("hidden rows"));
         }
         Ok(self.hidden_rows.clone())
     }
@@ -193,34 +201,18 @@ impl Worksheet {
     }
 
     pub(super) fn merges(&self) -> Fact<Vec<Area>> {
-        if self.merges.len() > most::MERGES {
-            return Err(Unread::new("the sheet has more merged cells than are read"));
+        if self.merges.len() > self.room.merges {
+            return Err(Unread::too_many("merged cells"));
         }
         Ok(self.merges.clone())
     }
 
-    pub(super) fn validations(self) -> Fact<Vec<Validation>> {
-        if self.areas.max(self.drop_downs.len()) > most::DROP_DOWN_AREAS || self.said > most::OPTIONS_TEXT {
-            return Err(Unread::new("the sheet has more drop-downs than are read"));
+    /// Its drop-downs, once.
+    pub(super) fn validations(&mut self) -> Fact<Vec<Validation>> {
+        let found = std::mem::take(&mut self.drop_downs);
+        if self.areas > self.room.areas || self.said > self.room.said {
+            return Err(Unread::too_many("drop-downs"));
         }
-        Ok(self.drop_downs)
+        Ok(found)
     }
-}
-
-/// The options of a list that is written with quotes around those that hold a comma.
-pub(in crate::workbook) fn quoted_options(text: &str) -> Vec<String> {
-    let mut options = vec![String::new()];
-    let mut in_quotes = false;
-    for it in text.chars() {
-        match it {
-            '"' => in_quotes = !in_quotes,
-            ',' if !in_quotes => options.push(String::new()),
-            other => {
-                if let Some(last) = options.last_mut() {
-                    last.push(other);
-                }
-            }
-        }
-    }
-    options.into_iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
 }

@@ -106,6 +106,37 @@ mod tests {
         assert_eq!(found.at(0, 0), None);
     }
 
+    /// As many formulas as a workbook may hold, and one byte more.
+    #[test]
+    fn formulas_of_all_sheets_have_one_bound() {
+        let fill = |size: usize| {
+            let mut room = most::FORMULA_TEXT;
+            let mut left = size;
+            while left > 0 {
+                let mut texts = Texts::new(&mut room);
+                for row in 0..1_000 {
+                    let length = left.min(most::FORMULA + ENTRY).saturating_sub(ENTRY);
+                    if length == 0 {
+                        left = 0;
+                        break;
+                    }
+                    texts.keep((row, 0), &"1".repeat(length));
+                    left -= length + ENTRY;
+                }
+                texts.settled()?;
+            }
+            Ok(room)
+        };
+        assert_eq!(fill(most::FORMULA_TEXT), Ok(0));
+        assert_eq!(fill(most::FORMULA_TEXT + ENTRY + 1), Err(too_many()));
+        let mut room = most::FORMULA_TEXT;
+        for (length, is_kept) in [(most::FORMULA, true), (most::FORMULA + 1, false)] {
+            let mut texts = Texts::new(&mut room);
+            texts.keep((0, 0), &"1".repeat(length));
+            assert_eq!(texts.settled().is_ok(), is_kept);
+        }
+    }
+
     #[test]
     fn no_more_is_kept_than_there_is_room_for() {
         let mut room = 200;
