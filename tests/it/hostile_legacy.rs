@@ -65,6 +65,10 @@ fn every_specimen_ends_as_it_should() {
         ("tab-of-nothing.xlsb", DAMAGED),
         ("relation-of-two-ids.xlsb", DAMAGED),
         ("relations-in-capitals.xlsb", DAMAGED),
+        ("relations-with-a-prefix.xlsb", DAMAGED),
+        ("id-of-nothing.xlsb", DAMAGED),
+        ("id-with-an-entity.xlsb", DAMAGED),
+        ("id-with-a-mark.xlsb", DAMAGED),
         ("row-behind-all.xlsb", DAMAGED),
     ]);
     let specimens = specimens();

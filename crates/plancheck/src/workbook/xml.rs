@@ -40,6 +40,11 @@ impl<'a> Element<'a> {
         self.0.local_name().into_inner()
     }
 
+    /// Its name as it is written, with its prefix.
+    pub(crate) fn whole_name(&self) -> &str {
+        self.0.name().into_inner()
+    }
+
     /// An attribute by its name without a prefix.
     pub(crate) fn attr(&self, name: &str) -> Option<String> {
         let found = self.0.attributes().with_checks(false).flatten().find(|it| {

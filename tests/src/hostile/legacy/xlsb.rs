@@ -221,6 +221,24 @@ pub fn tab_of_nothing() -> Vec<u8> {
     parts.bytes()
 }
 
+/// A tab and its relation, whose ids are written so that readers may take them for each other or not.
+pub fn ids(of_tab: &str, of_relation: &str) -> Vec<u8> {
+    let mut parts = Parts::with(&[number(0)]);
+    parts.tabs[0].0 = of_tab.to_owned();
+    parts.relations[0].0 = of_relation.to_owned();
+    parts.bytes()
+}
+
+/// The relations under a prefix, which some readers look past.
+pub fn relations_with_a_prefix() -> Vec<u8> {
+    let mut package = Package::read(&honest()).unwrap();
+    for (_, content) in package.parts.iter_mut().filter(|it| it.0.ends_with(".rels")) {
+        let text = String::from_utf8(std::mem::take(content)).unwrap();
+        *content = text.replace("<Relationship ", "<x:Relationship ").into_bytes();
+    }
+    package.write()
+}
+
 /// A relation that has two ids, of which readers take one or the other.
 pub fn relation_of_two_ids() -> Vec<u8> {
     let mut parts = Parts::with(&[number(0)]);
@@ -263,6 +281,10 @@ pub fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ("tab-of-nothing.xlsb", tab_of_nothing()),
         ("relation-of-two-ids.xlsb", relation_of_two_ids()),
         ("relations-in-capitals.xlsb", relations_in_capitals()),
+        ("relations-with-a-prefix.xlsb", relations_with_a_prefix()),
+        ("id-of-nothing.xlsb", ids("", "")),
+        ("id-with-an-entity.xlsb", ids("a&b", "a&amp;b")),
+        ("id-with-a-mark.xlsb", ids("\u{feff}a", "\u{feff}a")),
         ("row-behind-all.xlsb", row_behind_all()),
     ]
 }

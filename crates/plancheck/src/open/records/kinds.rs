@@ -140,8 +140,12 @@ fn tab(body: &[u8], limits: &Limits, totals: &mut Totals) -> Result<(), OpenErro
     if totals.sheets > limits.sheets {
         return Err(OpenError::too_many("sheets", totals.sheets, limits.sheets));
     }
-    if u32_at(body, 8) == Some(u32::MAX) {
-        return Ok(());
+    match u32_at(body, 8) {
+        // No part at all.
+        Some(u32::MAX) => return Ok(()),
+        // A part whose id says nothing.
+        Some(0) => return Err(OpenError::damaged()),
+        Some(_) | None => {}
     }
     let name = wide(body, 8).and_then(|(_, at)| wide(body, at)).map(|(name, _)| name);
     named(name, totals).ok_or_else(OpenError::damaged)

@@ -50,6 +50,10 @@ pub(in crate::workbook) fn sheets_are_apart(bytes: &[u8]) -> Result<(), OpenErro
     }
     let mut seen = BTreeSet::new();
     for (_, id) in book.tabs.iter().filter(|it| !it.1.is_empty()) {
+        // Beyond these, what an id is depends on how its bytes are taken for characters.
+        if !id.bytes().all(|it| it.is_ascii_graphic()) {
+            return Err(OpenError::damaged());
+        }
         let part = targets.found.get(id).ok_or_else(OpenError::damaged)?;
         if !seen.insert(part) {
             return Err(OpenError::shared_sheet());
@@ -75,9 +79,11 @@ impl Visit for Targets {
         // last.
         let keys = keys(element.attributes());
         let once = |name: &str| keys.iter().filter(|it| it.rsplit(':').next() == Some(name)).count() == 1;
-        let (Some(id), Some(target)) = (element.attr("Id"), element.attr("Target")) else { return };
+        let (Some(id), Some(target)) = (element.written("Id"), element.attr("Target")) else { return };
+        let is_plain = element.whole_name() == "Relationship" && element.written("Target").is_some();
         let part = key(&resolved("xl", &target));
-        self.are_ambiguous |= !once("Id") || !once("Target") || self.found.insert(id, part).is_some();
+        let is_new = self.found.insert(id.into_owned(), part).is_none();
+        self.are_ambiguous |= !is_plain || !once("Id") || !once("Target") || !is_new;
     }
 }
 
