@@ -55,7 +55,7 @@ test("a workbook that asks for too much memory is said to, nothing is lost, and 
   await support.mark(page);
   await support.drop(page, support.scratch("bad.xlsx", "x"));
   await support.waitForFocus(page, "trouble");
-  assert.match(await page.locator("#trouble").textContent(), /takes more than 384 MB of memory/);
+  assert.match(await page.locator("#trouble").textContent(), /takes more than 256 MB of memory/);
   assert.equal(await page.locator(".pc-document[data-mark]").count(), 1, "the earlier result still stands");
   await support.drop(page, support.workbook("sample.xlsx"));
   await support.fresh(page);
