@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 
 use crate::across;
 use crate::allocations::Allocations;
-use crate::open::{Limits, open};
+use crate::open::{Limits, Wanted, open_for};
 use crate::picture::pictures;
 use crate::plan::{Plan, extract};
 use crate::report::{Document, Report, TemplateFound, enquiries, totals_beside};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
-use crate::rules::{self, demand_and_capacity, income_and_expenditure};
-use crate::template::{Kind, Known, Recognition, recognise};
-use crate::workbook::Workbook;
+use crate::rules::{self, demand_and_capacity, income_and_expenditure, personal_data};
+use crate::template::{self, Kind, Known, Recognition, recognise};
+use crate::workbook::{Workbook, own};
 
 pub(crate) use run::Run;
 
@@ -71,6 +71,12 @@ pub fn check_observed(
     Report { documents, across }
 }
 
+/// What makes a sheet of figures worth reading: that it may be a part of a template, or may hold what WB10 finds.
+const WANTED: Wanted = Wanted {
+    text: |it| template::may_matter(it) || personal_data::may_matter(it),
+    tab: |it| template::may_be_part(it) || own::may_be_results(it),
+};
+
 /// SHA-256 in lower-case hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
@@ -107,7 +113,7 @@ fn document(
     };
     let mut read = None;
     let mut told = |sheet, of| tell(Progress::Reading(sheet, of));
-    let opened = open(input.bytes, &options.limits, &mut told);
+    let opened = open_for(Some(WANTED), input.bytes, &options.limits, &mut told);
     let mut run = Run::default();
     run.file_rules(opened.as_ref());
     match opened {

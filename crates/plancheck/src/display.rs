@@ -142,7 +142,7 @@ struct Look {
 /// than themselves: [`Display::plain`] says which.
 pub fn display(input: &Input<'_>, options: &Options) -> Result<Display, OpenError> {
     let workbook = open(input.bytes, &options.limits, &mut |_, _| {})?;
-    let Workbook { format, sheets, facts } = workbook;
+    let Workbook { format, sheets, facts, .. } = workbook;
     let (mut book, mut missing) = match format {
         FileFormat::Xlsx => Book::read(input.bytes, &sheets),
         FileFormat::Xlsb | FileFormat::Xls | FileFormat::Ods => (Book::default(), Vec::new()),

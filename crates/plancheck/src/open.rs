@@ -4,10 +4,12 @@
 mod bounds;
 mod compound;
 mod error;
+mod figures;
 mod other;
 mod records;
 mod scan;
 pub(crate) mod tokens;
+mod unpacked;
 
 use std::io::{Cursor, Read};
 
@@ -19,6 +21,7 @@ pub use bounds::Limits;
 pub(crate) use error::SHARED_TEXTS;
 pub use error::{OpenError, OpenErrorCode};
 pub(crate) use records::FORMULA_WORK;
+pub(crate) use unpacked::Unpacked;
 
 use crate::workbook::{self, Cell, Format, Value, Workbook};
 
@@ -27,13 +30,36 @@ const MANIFEST: u64 = 1024 * 1024;
 /// What stands in a file that is encrypted by rights management, as a sensitivity label may ask for.
 const RIGHTS: &str = "\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform";
 
-/// Opens a file of any kind of workbook.
+/// What a check looks for on sheets that are no part of a plan. Sheets of plain figures with nothing of it, as a
+/// template's look-up sheets are, are left unread: reading them would take longer than all the rest.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Whether a text may matter, wherever it stands.
+    pub(crate) text: fn(&str) -> bool,
+    /// Whether a sheet of this name may be a part of the plan.
+    pub(crate) tab: fn(&str) -> bool,
+}
+
+/// Opens a file of any kind of workbook, and reads all of it.
 ///
 /// `tell` is told the number of each sheet, and how many there are, before the sheet is read.
 ///
 /// # Errors
 /// See [`OpenErrorCode`].
 pub fn open(
+    bytes: &[u8],
+    limits: &Limits,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Workbook, OpenError> {
+    open_for(None, bytes, limits, tell)
+}
+
+/// The same, without the sheets of figures that nothing is wanted of.
+///
+/// # Errors
+/// See [`OpenErrorCode`].
+pub(crate) fn open_for(
+    wanted: Option<Wanted>,
     bytes: &[u8],
     limits: &Limits,
     tell: &mut dyn FnMut(usize, usize),
@@ -45,21 +71,27 @@ pub fn open(
         return Err(OpenError::too_many_bytes(bytes.len(), limits.bytes));
     }
     let (format, unpacked) = match bytes {
-        [b'P', b'K', ..] => zipped(bytes, limits)?,
+        [b'P', b'K', ..] => zipped(bytes, limits, wanted)?,
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => (compound(bytes)?, None),
         _ => return Err(OpenError::not_a_workbook(looks_like(bytes))),
     };
-    let workbook = workbook::read(format, unpacked.as_deref().unwrap_or(bytes), limits, tell)?;
+    let workbook = match unpacked {
+        Some(unpacked) => workbook::read_unpacked(format, unpacked, wanted, limits, tell)?,
+        None => workbook::read(format, bytes, limits, tell)?,
+    };
     let filled = |it: &Cell| it.formula || it.value != Value::Text(String::new());
-    if !workbook.sheets.iter().any(|sheet| sheet.cells().iter().any(filled)) {
+    if !workbook.has_unread && !workbook.sheets.iter().any(|sheet| sheet.cells().iter().any(filled)) {
         return Err(OpenError::empty_workbook());
     }
     Ok(workbook)
 }
 
-/// A zip file: Office Open XML, OpenDocument, or something else in a zip. Gives the same file with its parts inflated,
-/// too, where that is not much.
-fn zipped(bytes: &[u8], limits: &Limits) -> Result<(Format, Option<Vec<u8>>), OpenError> {
+/// A zip file: Office Open XML, OpenDocument, or something else in a zip. Gives its parts too, where they are not much.
+fn zipped(
+    bytes: &[u8],
+    limits: &Limits,
+    wanted: Option<Wanted>,
+) -> Result<(Format, Option<Unpacked>), OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| OpenError::damaged())?;
     if archive.len() > limits.parts {
         return Err(OpenError::too_many("parts", archive.len(), limits.parts));
@@ -92,7 +124,7 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<(Format, Option<Vec<u8>>), Op
     } else {
         return Err(OpenError::not_a_workbook("a zip folder without a workbook inside"));
     };
-    let unpacked = bounds::measure(&mut archive, format, bytes.len(), limits)?;
+    let unpacked = bounds::measure(&mut archive, format, bytes.len(), limits, wanted)?;
     Ok((format, unpacked))
 }
 

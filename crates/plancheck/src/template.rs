@@ -14,6 +14,7 @@ mod recognise;
 pub use capacity::{CapacitySpec, DischargesSpec, PathwaySpec, ServiceSpec, SpendSpec};
 pub use month::Month;
 pub use recognise::{Known, Recognition, recognise};
+pub(crate) use recognise::{may_be_part, may_matter};
 
 /// The option that every list has for what fits none of its others.
 pub const OTHER: &str = "Other";

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 pub use facts::Facts;
 pub(crate) use ooxml::{Package, Relation, list_of_relations};
-pub(crate) use read::read;
+pub(crate) use read::{read, read_unpacked};
 
 /// A workbook that could be opened.
 #[derive(Debug)]
@@ -27,6 +27,9 @@ pub struct Workbook {
     pub format: Format,
     /// Its sheets, in the order of their tabs.
     pub sheets: Vec<Sheet>,
+    /// Whether there are sheets of figures that were left unread, which look empty: nothing that is checked could
+    /// stand there.
+    pub has_unread: bool,
     /// What is known of it besides its cells. The plan keeps it when the sheets are gone.
     pub facts: Rc<Facts>,
 }

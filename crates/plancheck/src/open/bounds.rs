@@ -1,14 +1,16 @@
 //! How much a file may hold, and how much a zip file really holds, measured before anything of it is kept.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
+use zip::ZipArchive;
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::Wanted;
 use super::error::OpenError;
+use super::figures::Figures;
 use super::records::{Records, Totals};
 use super::scan::{Counts, Scan};
+use super::unpacked::Unpacked;
 use crate::workbook::Format;
 use crate::workbook::xml::DEEPEST;
 
@@ -81,13 +83,13 @@ const MB: usize = 1024 * 1024;
 /// Bytes that even a small file may hold once inflated, whatever the ratio.
 const SMALL: u64 = 16 * MB as u64;
 
-type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
-
 /// Bytes of all parts that are kept as they come out, so that those who read them next need not inflate them again.
 const KEPT: u64 = 24 * MB as u64;
 
-/// Inflates every part once, to see how large it really is and what it asks for. Gives the same file with every part
-/// inflated, where that is not much.
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+/// Inflates every part once, to see how large it really is and what it asks for. Gives the parts as they come out,
+/// where that is not much.
 ///
 /// # Errors
 /// Where a limit is exceeded, a part cannot be inflated, or parts lie over each other.
@@ -96,8 +98,10 @@ pub(super) fn measure(
     format: Format,
     size: usize,
     limits: &Limits,
-) -> Result<Option<Vec<u8>>, OpenError> {
-    let mut kept = (declared(archive, limits)? <= KEPT).then(Kept::default);
+    wanted: Option<Wanted>,
+) -> Result<Option<Unpacked>, OpenError> {
+    let mut unpacked = (declared(archive, limits)? <= KEPT).then(Unpacked::default);
+    let wanted = wanted.filter(|_| format == Format::Xlsx);
     let mut total = 0_u64;
     let mut counts = Counts::default();
     let mut totals = Totals::default();
@@ -105,8 +109,11 @@ pub(super) fn measure(
     for idx in 0..archive.len() {
         let mut part = archive.by_index(idx).map_err(|it| refused(&it))?;
         let name = part.name().map(|it| it.to_string()).unwrap_or_default();
+        unpacked = unpacked.filter(|it| it.takes(&name) && !part.is_dir());
+        let mut whole = unpacked.is_some().then(Vec::new);
+        // Its rows may have nothing in them that anybody has to look at.
+        let may_be_figures = whole.is_some() && wanted.is_some() && is_worksheet(&name);
         let mut scan = Scan::new(&name, limits);
-        kept = kept.filter(|_| name.is_ascii() && !part.is_dir()).and_then(|it| it.begin(&name));
         let mut inflated = 0_u64;
         let mut records = if format == Format::Xlsb { Records::of(&name, limits) } else { None };
         loop {
@@ -122,44 +129,60 @@ pub(super) fn measure(
                 return Err(OpenError::too_dense(limits.ratio));
             }
             inflated += read as u64;
+            // What reads a part later goes by its declared size.
+            if inflated > part.size() {
+                return Err(OpenError::damaged());
+            }
             let chunk = buffer.get(..read).unwrap_or_default();
-            kept = kept.and_then(|it| it.add(chunk));
-            scan.read(chunk, &mut counts)?;
+            if let Some(whole) = &mut whole {
+                whole.extend_from_slice(chunk);
+            }
+            if !may_be_figures {
+                scan.read(chunk, &mut counts)?;
+            }
             if let Some(records) = &mut records {
                 records.read(chunk, &mut totals)?;
             }
         }
-        // What reads a part later goes by its declared size.
         if inflated != part.size() {
             return Err(OpenError::damaged());
         }
+        let figures = match &whole {
+            Some(whole) if may_be_figures => look_over(whole, &mut scan, &mut counts)?,
+            _ => None,
+        };
         scan.end()?;
+        if let (Some(unpacked), Some(whole)) = (&mut unpacked, whole) {
+            unpacked.add(name, whole, figures);
+        }
     }
     totals.settle(limits)?;
-    Ok(kept.and_then(|it| it.0.finish().ok()).map(Cursor::into_inner))
+    if let (Some(unpacked), Some(wanted)) = (&mut unpacked, wanted) {
+        unpacked.settle(wanted, limits);
+    }
+    Ok(unpacked)
 }
 
-/// The parts as they come out, put into a file of the same kind. Where it cannot be written as it was (two parts of
-/// one name), the file is read as it is.
-struct Kept(ZipWriter<Cursor<Vec<u8>>>);
-
-impl Default for Kept {
-    fn default() -> Self {
-        Kept(ZipWriter::new(Cursor::default()))
-    }
+fn is_worksheet(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".xml") && name.contains("/worksheets/")
 }
 
-impl Kept {
-    fn begin(mut self, name: &str) -> Option<Self> {
-        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        self.0.start_file(name, stored).ok()?;
-        Some(self)
+/// Scans a worksheet, and its rows too unless they are plain figures.
+fn look_over(part: &[u8], scan: &mut Scan<'_>, counts: &mut Counts) -> Result<Option<Figures>, OpenError> {
+    let Some(figures) = Figures::of(part) else {
+        scan.read(part, counts)?;
+        return Ok(None);
+    };
+    let (before, rows) = part.split_at(figures.rows.start);
+    scan.read(before, counts)?;
+    if !scan.is_between_tags() {
+        scan.read(rows, counts)?;
+        return Ok(None);
     }
-
-    fn add(mut self, chunk: &[u8]) -> Option<Self> {
-        self.0.write_all(chunk).ok()?;
-        Some(self)
-    }
+    scan.pass(figures.elements, counts)?;
+    scan.read(part.get(figures.rows.end..).unwrap_or_default(), counts)?;
+    Ok(Some(figures))
 }
 
 /// Looks at what the parts are declared to be: how large, and where they lie. Gives the bytes of all.

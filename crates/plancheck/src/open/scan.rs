@@ -99,6 +99,20 @@ impl<'l> Scan<'l> {
         Ok(())
     }
 
+    /// Whether what comes next is no part of a tag, a comment or anything else that has begun.
+    pub(super) fn is_between_tags(&self) -> bool {
+        self.inside == Inside::Text
+    }
+
+    /// Passes over so many elements that were looked at otherwise.
+    ///
+    /// # Errors
+    /// Where there are too many.
+    pub(super) fn pass(&self, elements: usize, counts: &mut Counts) -> Result<(), OpenError> {
+        counts.elements += elements;
+        within(counts.elements, self.limits.elements, "elements")
+    }
+
     /// Says that the part is over.
     ///
     /// # Errors

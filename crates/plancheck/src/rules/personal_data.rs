@@ -80,6 +80,11 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
     found
 }
 
+/// Whether a text may be or announce personal data, whatever stands around it.
+pub(crate) fn may_matter(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).count() >= 10 || columns::heading(text).is_some()
+}
+
 /// Whether a figure is a whole number of ten digits.
 fn has_ten_digits(figure: Decimal) -> bool {
     (1_000_000_000..=9_999_999_999_i64).contains(&i64::try_from(figure).unwrap_or(0)) && figure.is_integer()

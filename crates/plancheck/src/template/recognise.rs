@@ -2,6 +2,7 @@
 //! name of the file.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::anchor::Labels;
 use super::labels::Wanted;
@@ -49,6 +50,8 @@ impl std::fmt::Debug for Template {
     }
 }
 
+static WANTED: LazyLock<Wanted> = LazyLock::new(Wanted::new);
+
 /// A title found on a sheet.
 struct Title {
     text: String,
@@ -60,8 +63,7 @@ struct Title {
 /// Recognises a workbook.
 pub fn recognise(workbook: &Workbook) -> Recognition {
     // A sheet of our own results quotes labels and titles, and is no part of any template.
-    let wanted = Wanted::new();
-    let labels = |sheet| if own::is_results(sheet) { Labels::default() } else { Labels::of(sheet, &wanted) };
+    let labels = |sheet| if own::is_results(sheet) { Labels::default() } else { Labels::of(sheet, &WANTED) };
     let labels: Vec<Labels> = workbook.sheets.iter().map(labels).collect();
     let titles = titles(workbook);
     // A workbook prints its title on sheet after sheet. A stray mention of another round is outvoted.
@@ -99,14 +101,7 @@ fn titles(workbook: &Workbook) -> Vec<Title> {
     for (sheet_idx, sheet) in (0..).zip(&workbook.sheets).filter(|it| !own::is_results(it.1)) {
         for cell in sheet.cells() {
             let Value::Text(text) = &cell.value else { continue };
-            if text.len() > 120 || !matches!(label::opening(text), ['b', 'e', 't', 't'] | ['b', 'c', 'f', _])
-            {
-                continue;
-            }
-            let key = label::key(text);
-            if !(key.starts_with("better care fund") || key.starts_with("bcf")) {
-                continue;
-            }
+            let Some(key) = title_key(text) else { continue };
             let Some(year) = label::year_in(&key) else { continue };
             let has = |words: &[&str]| words.iter().any(|it| key.contains(it));
             let kind = if has(&["report", "quarter", "year-end", "end of year"]) {
@@ -123,6 +118,24 @@ fn titles(workbook: &Workbook) -> Vec<Title> {
         }
     }
     titles
+}
+
+/// The key of a text that begins as titles do.
+fn title_key(text: &str) -> Option<String> {
+    if text.len() > 120 || !matches!(label::opening(text), ['b', 'e', 't', 't'] | ['b', 'c', 'f', _]) {
+        return None;
+    }
+    Some(label::key(text)).filter(|it| it.starts_with("better care fund") || it.starts_with("bcf"))
+}
+
+/// Whether a text may tell what a workbook or a sheet is, or where something stands on it.
+pub(crate) fn may_matter(text: &str) -> bool {
+    title_key(text).is_some() || WANTED.key(text).is_some()
+}
+
+/// Whether a tab of this name may be a part of some template.
+pub(crate) fn may_be_part(tab: &str) -> bool {
+    TEMPLATES.iter().flat_map(|it| it.sheets).any(|it| named_as(tab, it) > 0)
 }
 
 /// Where no title is left: most of the template's sheets show their labels, and a label names the year.
@@ -201,13 +214,7 @@ fn score(
     labels: &Labels,
     titles: &BTreeSet<(usize, u32, u32)>,
 ) -> Option<usize> {
-    let tab = if letters(&sheet.name) == letters(spec.name) {
-        5
-    } else if unnumbered(&sheet.name) == unnumbered(spec.name) {
-        4
-    } else {
-        0
-    };
+    let tab = named_as(&sheet.name, spec);
     // The cover's checklist and the guidance name the other sheets too; a heading is what stands under
     // the title.
     let headed = labels.all(&[spec.heading, spec.name]).iter().any(|place| {
@@ -217,6 +224,17 @@ fn score(
     let signs = labels.count(spec.signs);
     let score = tab + if headed { 3 } else { 0 } + signs;
     (score >= 3 && (tab > 0 || headed || signs == spec.signs.len())).then_some(score)
+}
+
+/// How surely a tab's name is that of a part.
+fn named_as(tab: &str, spec: &SheetSpec) -> usize {
+    if letters(tab) == letters(spec.name) {
+        5
+    } else if unnumbered(tab) == unnumbered(spec.name) {
+        4
+    } else {
+        0
+    }
 }
 
 /// A tab's name without case, spacing and punctuation.

@@ -29,13 +29,15 @@ use super::facts::{
     Tab, TabState, Tabs, Unread, most,
 };
 
-/// Reads the facts of a .xlsx or .xlsm file. The formulas are left to the reader of cells.
-pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
+/// Reads the facts of a .xlsx or .xlsm file, and tells the part of each sheet where it is known. The formulas are left
+/// to the reader of cells.
+pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> (Facts, Vec<Option<String>>) {
     let states: Vec<TabState> = tabs.iter().map(|it| it.1).collect();
     let mut package = match Package::open(bytes) {
         Ok(package) => package,
-        Err(why) => return Facts::unread(&states, &why),
+        Err(why) => return (Facts::unread(&states, &why), Vec::new()),
     };
+    let mut parts = Vec::new();
     let main = package.main_part();
     let relations = package.relations(&main);
     let mut book = Book::default();
@@ -52,6 +54,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
         .map(|(idx, (name, state))| {
             let part =
                 read.clone().and_then(|()| part_of(name, &book, relations.as_deref().unwrap_or_default()));
+            parts.push(part.as_ref().ok().and_then(|it| package.stored(it)).map(str::to_owned));
             let part = match part {
                 Ok(part) => part,
                 Err(why) => return SheetFacts::unread(*state, &why),
@@ -74,7 +77,7 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
             facts
         })
         .collect();
-    Facts {
+    let facts = Facts {
         structure_protected: read.clone().map(|()| book.structure_protected),
         links: match (&read, &relations) {
             (Ok(()), Ok(relations)) => Ok(links(&mut package, &book.links, relations)),
@@ -85,7 +88,8 @@ pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
         properties: properties(&mut package),
         names,
         sheets,
-    }
+    };
+    (facts, parts)
 }
 
 /// Reads the facts of a .xlsb file. The formulas are left to the reader of cells.

@@ -32,8 +32,13 @@ pub(crate) fn last_line() -> String {
 /// Whether a sheet is one of results.
 pub(crate) fn is_results(sheet: &Sheet) -> bool {
     let titled = |text: &String| text.trim() == RESULTS;
-    sheet.name.to_lowercase().starts_with(RESULTS)
+    may_be_results(&sheet.name)
         && sheet.at(0, 0).is_some_and(|it| matches!(&it.value, Value::Text(text) if titled(text)))
+}
+
+/// Whether a sheet of this name may be one of results.
+pub(crate) fn may_be_results(name: &str) -> bool {
+    name.to_lowercase().starts_with(RESULTS)
 }
 
 /// Where the text of a comment is ours, with the blank lines before it. What somebody has written before or

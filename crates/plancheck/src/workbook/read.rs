@@ -12,10 +12,10 @@ use calamine::{
     XlsxError, XlsxFormulaMetadata as Formula,
 };
 
-use super::facts::{Fact, Formulas, Tab, TabState, most};
+use super::facts::{Fact, Facts, Formulas, Tab, TabState, most};
 use super::formula::from_open_document;
 use super::{Cell, Format, Sheet, Value, Workbook, ods, ooxml, xls};
-use crate::open::{Limits, OpenError};
+use crate::open::{Limits, OpenError, Unpacked, Wanted};
 use texts::Texts;
 use values::{ERRORS, size_of, size_of_ref, value_of, value_of_ref};
 
@@ -34,13 +34,9 @@ pub(crate) fn read(
     let (sheets, formulas, facts) = match format {
         Format::Xlsx => {
             ooxml::are_apart(bytes)?;
-            let mut book = Xlsx::new(file).map_err(|it| match it {
-                XlsxError::Password => OpenError::encrypted(),
-                _ => OpenError::damaged(),
-            })?;
-            let read =
-                read_sheets(&mut book, limits, tell, |book, name| xlsx_cells(book, bytes, name, &mut room))?;
-            (read.sheets, read.formulas, ooxml::facts(bytes, &read.tabs))
+            let mut book = xlsx(bytes)?;
+            let facts = ooxml::facts(bytes, &tabs_of(&book, limits)?).0;
+            return read_xlsx(&mut book, bytes, facts, &mut room, tell);
         }
         Format::Xlsb => {
             ooxml::sheets_are_apart(bytes)?;
@@ -81,12 +77,75 @@ pub(crate) fn read(
             (read.sheets, read.formulas, ods::facts(bytes, &read.tabs))
         }
     };
-    let mut facts = facts;
+    Ok(workbook(format, sheets, formulas, facts))
+}
+
+/// Reads a file whose parts are at hand, and of an .xlsx file those sheets only of which something may be wanted.
+pub(crate) fn read_unpacked(
+    format: Format,
+    mut unpacked: Unpacked,
+    wanted: Option<Wanted>,
+    limits: &Limits,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Workbook, OpenError> {
+    let first = unpacked.file()?;
+    let Some(wanted) = wanted.filter(|_| unpacked.lays_aside()) else {
+        drop(unpacked);
+        return read(format, &first, limits, tell);
+    };
+    ooxml::are_apart(&first)?;
+    let second;
+    let mut bytes = first.as_slice();
+    let mut book = xlsx(bytes)?;
+    let tabs = tabs_of(&book, limits)?;
+    let (facts, parts) = ooxml::facts(bytes, &tabs);
+    let offers = facts.sheets_that_offer();
+    let is_wanted = |idx: usize| offers.contains(&idx) || tabs.get(idx).is_some_and(|it| (wanted.tab)(&it.0));
+    let back: Vec<&String> = parts
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, part)| part.as_ref().filter(|it| is_wanted(idx) && unpacked.is_aside(it)))
+        .collect();
+    if !back.is_empty() {
+        back.into_iter().for_each(|it| unpacked.take_back(it));
+        second = unpacked.file()?;
+        bytes = second.as_slice();
+        book = xlsx(bytes)?;
+    }
+    let mut room = Room::new(limits);
+    room.cells = room.cells.saturating_sub(unpacked.cells);
+    room.text = room.text.saturating_sub(unpacked.text);
+    let has_unread = unpacked.lays_aside();
+    drop(unpacked);
+    let workbook = read_xlsx(&mut book, bytes, facts, &mut room, tell)?;
+    Ok(Workbook { has_unread, ..workbook })
+}
+
+fn xlsx(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, OpenError> {
+    Xlsx::new(Cursor::new(bytes)).map_err(|it| match it {
+        XlsxError::Password => OpenError::encrypted(),
+        _ => OpenError::damaged(),
+    })
+}
+
+fn read_xlsx(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    bytes: &[u8],
+    facts: Facts,
+    room: &mut Room<'_>,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Workbook, OpenError> {
+    let limits = room.limits;
+    let read = read_sheets(book, limits, tell, |book, name| xlsx_cells(book, bytes, name, room))?;
+    Ok(workbook(Format::Xlsx, read.sheets, read.formulas, facts))
+}
+
+fn workbook(format: Format, sheets: Vec<Sheet>, formulas: Vec<Fact<Formulas>>, mut facts: Facts) -> Workbook {
     for (sheet, formulas) in facts.sheets.iter_mut().zip(formulas) {
         sheet.formulas = formulas;
     }
     facts.find_users_of_links();
-    Ok(Workbook { format, sheets, facts: Rc::new(facts) })
+    Workbook { format, sheets, has_unread: false, facts: Rc::new(facts) }
 }
 
 /// How many more cells may be read, and how much text in them.
@@ -145,25 +204,35 @@ fn read_sheets<'b, R: Reader<Cursor<&'b [u8]>>>(
     tell: &mut dyn FnMut(usize, usize),
     mut content: impl FnMut(&mut R, &str) -> Result<Content, OpenError>,
 ) -> Result<Sheets, OpenError> {
-    let tabs: Vec<_> =
-        book.sheets_metadata().iter().filter(|it| it.typ == SheetType::WorkSheet).cloned().collect();
+    let mut read = Sheets { tabs: tabs_of(book, limits)?, ..Sheets::default() };
+    for (idx, (name, state)) in read.tabs.iter().enumerate() {
+        tell(idx + 1, read.tabs.len());
+        let (cells, formulas) = content(book, name)?;
+        read.sheets.push(Sheet::new(name.clone(), *state != TabState::Visible, cells));
+        read.formulas.push(formulas);
+    }
+    Ok(read)
+}
+
+/// The tabs of the worksheets, in their order.
+fn tabs_of<'b, R: Reader<Cursor<&'b [u8]>>>(book: &R, limits: &Limits) -> Result<Vec<Tab>, OpenError> {
+    let tabs: Vec<Tab> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|it| it.typ == SheetType::WorkSheet)
+        .map(|it| {
+            let state = match it.visible {
+                SheetVisible::Visible => TabState::Visible,
+                SheetVisible::Hidden => TabState::Hidden,
+                SheetVisible::VeryHidden => TabState::VeryHidden,
+            };
+            (it.name.clone(), state)
+        })
+        .collect();
     if tabs.len() > limits.sheets {
         return Err(OpenError::too_many("sheets", tabs.len(), limits.sheets));
     }
-    let mut read = Sheets::default();
-    for (idx, tab) in tabs.iter().enumerate() {
-        tell(idx + 1, tabs.len());
-        let (cells, formulas) = content(book, &tab.name)?;
-        let state = match tab.visible {
-            SheetVisible::Visible => TabState::Visible,
-            SheetVisible::Hidden => TabState::Hidden,
-            SheetVisible::VeryHidden => TabState::VeryHidden,
-        };
-        read.sheets.push(Sheet::new(tab.name.clone(), state != TabState::Visible, cells));
-        read.formulas.push(formulas);
-        read.tabs.push((tab.name.clone(), state));
-    }
-    Ok(read)
+    Ok(tabs)
 }
 
 fn xlsx_cells(

@@ -92,7 +92,8 @@ pub(super) fn look(idx: u16, sheet: &Sheet, known: &BTreeSet<CellRef>) -> Vec<(C
     found
 }
 
-fn heading(text: &str) -> Option<Kind> {
+/// What a text announces, if it is a heading of personal data.
+pub(super) fn heading(text: &str) -> Option<Kind> {
     // Most texts begin otherwise, and need not be folded.
     if !begins_like_one(label::opening(text)) {
         return None;

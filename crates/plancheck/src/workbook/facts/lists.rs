@@ -1,6 +1,6 @@
 //! Drop-downs and what they offer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::names::{Names, Tabs};
@@ -35,6 +35,16 @@ pub enum List {
 }
 
 impl Facts {
+    /// The sheets whose cells are the options of some drop-down, counted in the order of the tabs.
+    pub(in crate::workbook) fn sheets_that_offer(&self) -> BTreeSet<usize> {
+        let drop_downs = self.sheets.iter().filter_map(|it| it.drop_downs.as_ref().ok()).flatten();
+        let on = |it: &DropDown| match &*it.list {
+            List::Cells { sheet, .. } => Some(*sheet),
+            List::Options(_) | List::Computed(_) => None,
+        };
+        drop_downs.filter_map(on).collect()
+    }
+
     /// The options that the drop-down of a cell offers: trimmed, without blanks. `None` where the cell
     /// has no drop-down, or where its options are not known.
     pub fn options_at(&self, workbook: &Workbook, cell: CellRef) -> Option<Vec<String>> {

@@ -1,0 +1,149 @@
+//! The parts of a file as they come out, for those who read them next, and which of its sheets nobody has to read.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+use std::ops::Range;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::bounds::Limits;
+use super::figures::{Figures, SharedTexts};
+use super::{OpenError, Wanted};
+
+/// The longest shared text of a sheet that is left unread. Longer ones are looked at by those who count them.
+const LONGEST: usize = 1_000;
+
+/// The parts of a file as they come out.
+#[derive(Debug, Default)]
+pub(crate) struct Unpacked {
+    parts: Vec<Part>,
+    /// Which of them it is, by the name that readers compare.
+    names: BTreeMap<String, usize>,
+    /// Cells that hold something on the sheets that may be left unread.
+    pub(crate) cells: usize,
+    /// Bytes of the texts in them.
+    pub(crate) text: usize,
+}
+
+#[derive(Debug)]
+struct Part {
+    name: String,
+    bytes: Vec<u8>,
+    /// Its figures, where it is a sheet of nothing else; until it is known whether anybody looks for its texts.
+    figures: Option<Figures>,
+    aside: Option<Aside>,
+}
+
+/// The rows of a sheet that may be left unread.
+#[derive(Debug)]
+struct Aside {
+    /// Where they stand in its part.
+    rows: Range<usize>,
+    /// How many cells in them hold something.
+    cells: usize,
+    /// Bytes of the texts in them.
+    text: usize,
+}
+
+impl Unpacked {
+    /// Whether a part of this name can be written again as it was. Where it cannot, as where there are two of one
+    /// name, the file is read as it is.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        name.is_ascii() && !self.names.contains_key(&name.to_ascii_lowercase())
+    }
+
+    pub(super) fn add(&mut self, name: String, bytes: Vec<u8>, figures: Option<Figures>) {
+        self.names.insert(name.to_ascii_lowercase(), self.parts.len());
+        self.parts.push(Part { name, bytes, figures, aside: None });
+    }
+
+    /// Decides which sheets may be left unread: those of plain figures whose texts nobody looks for.
+    pub(super) fn settle(&mut self, wanted: Wanted, limits: &Limits) {
+        if self.parts.iter().all(|it| it.figures.is_none()) {
+            return;
+        }
+        let lists: Vec<usize> =
+            self.names.iter().filter(|it| it.0.ends_with("sharedstrings.xml")).map(|it| *it.1).collect();
+        let part = match &lists[..] {
+            [one] => self.parts.get(*one).map(|it| it.bytes.as_slice()),
+            _ => None,
+        };
+        let shared = part.and_then(SharedTexts::of);
+        let mut texts = Texts { wanted, shared: shared.as_ref(), known: Vec::new() };
+        let mut size = |it: &Figures| it.texts.iter().try_fold(0, |size, it| Some(size + texts.plain(*it)?));
+        let sizes: Vec<Option<usize>> =
+            self.parts.iter().map(|it| it.figures.as_ref().and_then(&mut size)).collect();
+        for (part, text) in self.parts.iter_mut().zip(sizes) {
+            let (Some(Figures { rows, cells, .. }), Some(text)) = (part.figures.take(), text) else {
+                continue;
+            };
+            // What is too much is refused where it is read.
+            let fits = self.cells + cells <= limits.cells
+                && cells <= limits.sheet_cells
+                && self.text + text <= limits.text;
+            if fits {
+                (self.cells, self.text) = (self.cells + cells, self.text + text);
+                part.aside = Some(Aside { rows, cells, text });
+            }
+        }
+    }
+
+    /// Whether there are sheets that may be left unread.
+    pub(crate) fn lays_aside(&self) -> bool {
+        self.parts.iter().any(|it| it.aside.is_some())
+    }
+
+    /// Whether this part is a sheet that may be left unread.
+    pub(crate) fn is_aside(&self, part: &str) -> bool {
+        let part = self.names.get(&part.to_ascii_lowercase()).and_then(|it| self.parts.get(*it));
+        part.is_some_and(|it| it.aside.is_some())
+    }
+
+    /// This sheet is to be read after all.
+    pub(crate) fn take_back(&mut self, part: &str) {
+        let idx = self.names.get(&part.to_ascii_lowercase()).copied();
+        if let Some(part) = idx.and_then(|it| self.parts.get_mut(it))
+            && let Some(aside) = part.aside.take()
+        {
+            (self.cells, self.text) = (self.cells - aside.cells, self.text - aside.text);
+        }
+    }
+
+    /// The same file with its parts not packed, and without the rows of the sheets that may be left unread.
+    pub(crate) fn file(&self) -> Result<Vec<u8>, OpenError> {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let mut file = ZipWriter::new(Cursor::default());
+        for Part { name, bytes, aside, .. } in &self.parts {
+            file.start_file(name, stored).map_err(|_| OpenError::damaged())?;
+            let rows = aside.as_ref().map_or(bytes.len()..bytes.len(), |it| it.rows.clone());
+            for piece in [bytes.get(..rows.start), bytes.get(rows.end..)].into_iter().flatten() {
+                file.write_all(piece).map_err(|_| OpenError::damaged())?;
+            }
+        }
+        file.finish().map(Cursor::into_inner).map_err(|_| OpenError::damaged())
+    }
+}
+
+/// The texts of cells, each looked at once.
+struct Texts<'a> {
+    wanted: Wanted,
+    shared: Option<&'a SharedTexts<'a>>,
+    /// What was found of each so far: nothing yet, or the bytes of it if nobody looks for it.
+    known: Vec<Option<Option<usize>>>,
+}
+
+impl Texts<'_> {
+    /// The bytes of a text that nobody looks for.
+    fn plain(&mut self, number: u32) -> Option<usize> {
+        let shared = self.shared?;
+        if self.known.is_empty() {
+            self.known.resize(shared.len(), None);
+        }
+        let known = self.known.get_mut(usize::try_from(number).ok()?)?;
+        let looks = self.wanted.text;
+        *known.get_or_insert_with(|| {
+            shared.get(number).filter(|it| it.len() <= LONGEST && !looks(it)).map(str::len)
+        })
+    }
+}
