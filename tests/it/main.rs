@@ -28,6 +28,7 @@ mod report;
 mod robustness;
 mod suite;
 mod support;
+mod unread;
 mod words;
 
 /// The bodies of the fuzz targets, as the fuzzer itself runs them.

@@ -147,3 +147,93 @@ impl Texts<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    const SHEET: &str = "xl/worksheets/sheet1.xml";
+
+    fn unpacked(texts: &str, rows: &str, limits: &Limits) -> Unpacked {
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").into_bytes();
+        let texts = format!("<sst>{texts}</sst>").into_bytes();
+        let mut unpacked = Unpacked::default();
+        let figures = Figures::of(&sheet);
+        assert!(figures.is_some());
+        unpacked.add(SHEET.to_owned(), sheet, figures);
+        unpacked.add("xl/sharedStrings.xml".to_owned(), texts, None);
+        let wanted = Wanted { text: |it| it == "wanted", tab: |_| false };
+        unpacked.settle(wanted, limits);
+        unpacked
+    }
+
+    fn part(file: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    const ROWS: &str =
+        "<row><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\"><v>7</v></c><c r=\"C1\" t=\"s\"><v>0</v></c></row>";
+
+    #[test]
+    fn rows_that_nobody_has_to_read_are_left_out_until_they_are_taken_back() {
+        let mut unpacked = unpacked("<si><t>Acute</t></si><si><t>wanted</t></si>", ROWS, &Limits::default());
+        assert!(
+            unpacked.lays_aside()
+                && unpacked.is_aside(SHEET)
+                && unpacked.is_aside("XL/Worksheets/sheet1.xml")
+        );
+        assert_eq!((unpacked.cells, unpacked.text), (3, 10));
+        let file = unpacked.file().unwrap();
+        assert_eq!(part(&file, SHEET), "<worksheet><sheetData></sheetData></worksheet>");
+        assert!(part(&file, "xl/sharedStrings.xml").contains("Acute"));
+        unpacked.take_back(SHEET);
+        assert!(!unpacked.lays_aside() && !unpacked.is_aside(SHEET));
+        assert_eq!((unpacked.cells, unpacked.text), (0, 0));
+        assert!(part(&unpacked.file().unwrap(), SHEET).contains(ROWS));
+    }
+
+    #[test]
+    fn sheets_with_a_text_that_is_wanted_or_not_known_are_read() {
+        let long = format!("<si><t>{}</t></si>", "a".repeat(LONGEST + 1));
+        for texts in ["", "<si><t>wanted</t></si>", "<si><t>a&amp;b</t></si>", "<si/>", &long] {
+            assert!(!unpacked(texts, ROWS, &Limits::default()).lays_aside(), "{texts}");
+        }
+    }
+
+    #[test]
+    fn what_is_more_than_may_be_read_is_left_to_those_who_refuse_it() {
+        let texts = "<si><t>Acute</t></si>";
+        let all = Limits::default();
+        for limits in [
+            Limits { cells: 2, ..all.clone() },
+            Limits { sheet_cells: 2, ..all.clone() },
+            Limits { text: 9, ..all.clone() },
+        ] {
+            assert!(!unpacked(texts, ROWS, &limits).lays_aside());
+        }
+        assert!(unpacked(texts, ROWS, &Limits { cells: 3, sheet_cells: 3, text: 10, ..all }).lays_aside());
+    }
+
+    #[test]
+    fn two_lists_of_texts_are_none() {
+        let mut unpacked = unpacked("<si><t>Acute</t></si>", ROWS, &Limits { cells: 0, ..Limits::default() });
+        let sheet = format!("<worksheet><sheetData>{ROWS}</sheetData></worksheet>").into_bytes();
+        unpacked.add("xl/worksheets/sheet2.xml".to_owned(), sheet.clone(), Figures::of(&sheet));
+        unpacked.add("other/sharedStrings.xml".to_owned(), b"<sst></sst>".to_vec(), None);
+        let wanted = Wanted { text: |_| false, tab: |_| false };
+        unpacked.settle(wanted, &Limits::default());
+        assert!(!unpacked.lays_aside());
+    }
+
+    #[test]
+    fn names_that_differ_in_case_only_are_one() {
+        let unpacked = unpacked("", "", &Limits::default());
+        assert!(!unpacked.takes("XL/worksheets/SHEET1.xml") && unpacked.takes("xl/styles.xml"));
+        assert!(!unpacked.takes("xl/worksheets/bl\u{e4}tter.xml"));
+    }
+}

@@ -29,9 +29,13 @@ use super::facts::{
     Tab, TabState, Tabs, Unread, most,
 };
 
-/// Reads the facts of a .xlsx or .xlsm file, and tells the part of each sheet where it is known. The formulas are left
-/// to the reader of cells.
-pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> (Facts, Vec<Option<String>>) {
+/// Reads the facts of a .xlsx or .xlsm file. The formulas are left to the reader of cells.
+pub(super) fn facts(bytes: &[u8], tabs: &[Tab]) -> Facts {
+    facts_and_parts(bytes, tabs).0
+}
+
+/// The same, with the name of the part of each sheet, where it is known.
+pub(super) fn facts_and_parts(bytes: &[u8], tabs: &[Tab]) -> (Facts, Vec<Option<String>>) {
     let states: Vec<TabState> = tabs.iter().map(|it| it.1).collect();
     let mut package = match Package::open(bytes) {
         Ok(package) => package,

@@ -35,7 +35,7 @@ pub(crate) fn read(
         Format::Xlsx => {
             ooxml::are_apart(bytes)?;
             let mut book = xlsx(bytes)?;
-            let facts = ooxml::facts(bytes, &tabs_of(&book, limits)?).0;
+            let facts = ooxml::facts(bytes, &tabs_of(&book, limits)?);
             return read_xlsx(&mut book, bytes, facts, &mut room, tell);
         }
         Format::Xlsb => {
@@ -98,7 +98,7 @@ pub(crate) fn read_unpacked(
     let mut bytes = first.as_slice();
     let mut book = xlsx(bytes)?;
     let tabs = tabs_of(&book, limits)?;
-    let (facts, parts) = ooxml::facts(bytes, &tabs);
+    let (facts, parts) = ooxml::facts_and_parts(bytes, &tabs);
     let offers = facts.sheets_that_offer();
     let is_wanted = |idx: usize| offers.contains(&idx) || tabs.get(idx).is_some_and(|it| (wanted.tab)(&it.0));
     let back: Vec<&String> = parts
