@@ -52,7 +52,10 @@ fn write(family: &str, specimens: Vec<Specimen>, folder: &Path) {
             Ends::Elsewhere => "",
         };
         let clean = it.clean_twin().map_or("", |it| verdict(&it));
-        println!("{family}\t{file}\t{}\t{ends}\t{}\t{clean}", bytes.len(), it.what);
+        // What a file of the old formats is, its name says.
+        let named = it.name.split('.').next().unwrap_or_default().replace('-', " ");
+        let what = if it.what.is_empty() { &named } else { it.what };
+        println!("{family}\t{file}\t{}\t{ends}\t{what}\t{clean}", bytes.len());
     }
 }
 

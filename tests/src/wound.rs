@@ -40,12 +40,13 @@
 //! drop-down at CELL = A,B,C
 //! drop-down at CELL goes by NAME
 //! name NAME = FORMULA     a defined name, which may be #REF!
+//! show CELL as a date     Excel does so where what is typed looks like one
 //! dates from 1904
 //! spoil PART              the end of a part of the .xlsx file, "xl/connections.xml", is broken
 //! replace TEXT = TEXT                              in every text of every sheet
 //! ```
 
-use crate::book::{At, Book, Content, Sheet, Value};
+use crate::book::{At, Book, Content, Format, Sheet, Value};
 
 /// A sheet and a cell on it.
 pub type Place = (String, At);
@@ -77,6 +78,10 @@ impl Book {
         {
             let (sheet, at) = self.find(place);
             self.sheet_mut(&sheet).move_row(at.row, row.parse::<u32>().unwrap() - 1);
+        } else if let Some(place) = change.strip_prefix("show ").and_then(|it| it.strip_suffix(" as a date"))
+        {
+            let (sheet, at) = self.find(place);
+            self.sheet_mut(&sheet).cells.get_mut(&at).unwrap().format = Format::Date;
         } else if let Some(rest) = change.strip_prefix("replace ") {
             let (old, new) = rest.split_once(" = ").unwrap();
             self.replace(old, new);

@@ -8,7 +8,7 @@ use crate::across;
 use crate::allocations::Allocations;
 use crate::open::{Limits, Wanted, open_for};
 use crate::picture::pictures;
-use crate::plan::{Plan, extract};
+use crate::plan::{Plan, extract, shortened};
 use crate::report::{Document, Report, TemplateFound, enquiries, totals_beside};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, demand_and_capacity, income_and_expenditure, personal_data};
@@ -172,7 +172,7 @@ fn plan(
         version: known.version.clone(),
         status: known.template.status,
     });
-    document.board = plan.board_name().map(str::to_owned);
+    document.board = plan.board_name().map(shortened);
     document.icbs = plan.icbs();
     let blank = known.blank;
     let recognition = Recognition::Known(known);

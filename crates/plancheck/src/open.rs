@@ -11,6 +11,7 @@ mod scan;
 pub(crate) mod tokens;
 mod unpacked;
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
@@ -23,10 +24,12 @@ pub use error::{OpenError, OpenErrorCode};
 pub(crate) use records::FORMULA_WORK;
 pub(crate) use unpacked::Unpacked;
 
-use crate::workbook::{self, Cell, Format, Value, Workbook};
+use crate::workbook::{self, Cell, Format, Value, Workbook, part_key};
 
 /// Bytes of the list of an OpenDocument file's parts that are looked at.
 const MANIFEST: u64 = 1024 * 1024;
+/// How the names of workbooks end.
+const WORKBOOKS: [&str; 5] = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
 /// What stands in a file that is encrypted by rights management, as a sensitivity label may ask for.
 const RIGHTS: &str = "\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform";
 
@@ -117,13 +120,18 @@ fn zipped(
         return Err(OpenError::not_a_workbook("a Word document"));
     } else if below("ppt/") {
         return Err(OpenError::not_a_workbook("a PowerPoint presentation"));
-    } else if names.iter().any(|it| it.ends_with(".xlsx") || it.ends_with(".xlsm") || it.ends_with(".xls")) {
+    } else if names.iter().any(|it| WORKBOOKS.iter().any(|ending| it.ends_with(ending))) {
         return Err(OpenError::not_a_workbook(
             "a zip folder with workbooks inside; take the workbook out of it first",
         ));
     } else {
         return Err(OpenError::not_a_workbook("a zip folder without a workbook inside"));
     };
+    // Exact doubles are one to the archive, which says that there were some.
+    let known: BTreeSet<String> = archive.file_names().flatten().map(|it| part_key(&it)).collect();
+    if archive.has_duplicate_names() || known.len() < archive.len() {
+        return Err(OpenError::parts_of_one_name());
+    }
     let unpacked = bounds::measure(&mut archive, format, bytes.len(), limits, wanted)?;
     Ok((format, unpacked))
 }

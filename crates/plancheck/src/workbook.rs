@@ -17,7 +17,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 pub use facts::Facts;
-pub(crate) use ooxml::{Package, Relation, list_of_relations};
+pub(crate) use ooxml::{Package, Relation, list_of_relations, part_key};
 pub(crate) use read::{read, read_unpacked};
 
 /// A workbook that could be opened.

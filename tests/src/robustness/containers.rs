@@ -1,7 +1,7 @@
 //! Zip files that are more than they seem.
 
 use super::{SHEET, Specimen, many, small};
-use crate::write::{Zipped, add_member, replace_member};
+use crate::write::{Zipped, add_member, member, replace_member};
 
 pub(super) fn all() -> Vec<Specimen> {
     vec![
@@ -36,6 +36,33 @@ pub(super) fn all() -> Vec<Specimen> {
                 zip.bytes()
             })
         }),
+        Specimen::refused(
+            "larger-than-declared",
+            "a part that holds a byte more than it declares",
+            "damaged",
+            || declared(add_member(&small(), "docProps/note.txt", vec![b'x'; 54_321]), 54_321, 54_320),
+        ),
+        Specimen::refused(
+            "smaller-than-declared",
+            "a part that holds a byte less than it declares",
+            "damaged",
+            || declared(add_member(&small(), "docProps/note.txt", vec![b'x'; 54_321]), 54_321, 54_322),
+        ),
+        Specimen::refused(
+            "sheet-in-two-cases",
+            "two parts that differ in capital letters only",
+            "damaged",
+            || add_member(&small(), "xl/Worksheets/sheet1.xml", member(&small(), SHEET)),
+        ),
+        Specimen::refused(
+            "sheet-with-an-escape",
+            "two parts, one with its name in escapes",
+            "damaged",
+            || add_member(&small(), "xl/worksheets/sheet%31.xml", member(&small(), SHEET)),
+        ),
+        Specimen::refused("sheet-twice", "two parts of the same name", "damaged", || {
+            renamed(add_member(&small(), "xl/worksheets/sheetX.xml", member(&small(), SHEET)), SHEET)
+        }),
         Specimen::refused("one-part-many-sheets", "200 sheets that are one part of 1 MB", "damaged", || {
             one_part(200)
         }),
@@ -49,6 +76,19 @@ fn declared(mut bytes: Vec<u8>, size: u32, says: u32) -> Vec<u8> {
     assert!(!places.is_empty());
     for at in places {
         bytes[at..at + 4].copy_from_slice(&says);
+    }
+    bytes
+}
+
+/// Gives the part "sheetX.xml" the name of another: no library writes such a file.
+fn renamed(mut bytes: Vec<u8>, name: &str) -> Vec<u8> {
+    const OLD: &[u8] = b"xl/worksheets/sheetX.xml";
+    assert_eq!(name.len(), OLD.len());
+    let places: Vec<usize> =
+        (0..bytes.len() - OLD.len()).filter(|at| bytes[*at..].starts_with(OLD)).collect();
+    assert_eq!(places.len(), 2);
+    for at in places {
+        bytes[at..at + OLD.len()].copy_from_slice(name.as_bytes());
     }
     bytes
 }

@@ -19,6 +19,18 @@ pub(super) fn all() -> Vec<Specimen> {
         Specimen::checked("empty-cells", "a million empty cells with a format", || {
             rows(&many(MILLION, |row| format!("<row r=\"{0}\"><c r=\"A{0}\" s=\"1\"/></row>", row + 1_000)))
         }),
+        Specimen::refused("long-tab", "a sheet whose name has 100,000 characters", "too-large", || {
+            let book = member(&small(), "xl/workbook.xml");
+            let name = format!("<sheet name=\"{}", "a".repeat(100_000));
+            replace_member(&small(), "xl/workbook.xml", book.replacen("<sheet name=\"", &name, 1))
+        }),
+        Specimen::refused("long-defined-name", "a defined name of 100,000 characters", "too-large", || {
+            let names = format!(
+                "<definedNames><definedName name=\"{}\">1</definedName></definedNames>",
+                "a".repeat(100_000)
+            );
+            with("xl/workbook.xml", "</workbook>", &names)
+        }),
         Specimen::refused("many-cells", "four million filled cells", "too-large", || {
             rows(&many(400_000, |row| {
                 let cells = many(10, |_| "<c><v>1</v></c>".to_owned());

@@ -122,14 +122,11 @@ pub(super) fn measure(
                 break;
             }
             total += read as u64;
-            if total > limits.inflated {
-                return Err(OpenError::too_much_inflated(None, limits.inflated));
-            }
             if total > SMALL && total / limits.ratio > size as u64 {
                 return Err(OpenError::too_dense(limits.ratio));
             }
             inflated += read as u64;
-            // What reads a part later goes by its declared size.
+            // All that may come out was declared, and found not to be too much; and what reads a part later goes by it.
             if inflated > part.size() {
                 return Err(OpenError::damaged());
             }
@@ -196,7 +193,7 @@ fn declared(archive: &mut Archive<'_>, limits: &Limits) -> Result<u64, OpenError
         places.push((part.header_start(), start.saturating_add(part.compressed_size())));
     }
     if total > limits.inflated {
-        return Err(OpenError::too_much_inflated(Some(total), limits.inflated));
+        return Err(OpenError::too_much_inflated(total, limits.inflated));
     }
     places.sort_unstable();
     if places.windows(2).any(|two| matches!(two, [one, next] if one.1 > next.0)) {

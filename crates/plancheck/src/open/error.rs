@@ -130,11 +130,8 @@ impl OpenError {
         OpenError::too_large("MB", &megabytes(size as u64), &megabytes(limit as u64))
     }
 
-    /// `size` is what the file declares; none where it holds more than it declares.
-    pub(super) fn too_much_inflated(size: Option<u64>, limit: u64) -> Self {
-        let limit = megabytes(limit);
-        let size = size.map_or_else(|| format!("more than {limit}"), megabytes);
-        OpenError::too_large("MB once unpacked", &size, &limit)
+    pub(super) fn too_much_inflated(size: u64, limit: u64) -> Self {
+        OpenError::too_large("MB once unpacked", &megabytes(size), &megabytes(limit))
     }
 
     pub(super) fn too_dense(limit: u64) -> Self {
@@ -163,6 +160,13 @@ impl OpenError {
 
     pub(super) fn overlapping() -> Self {
         OpenError::of_damage("The workbook is damaged: parts of the file lie over each other.".to_owned())
+    }
+
+    pub(super) fn parts_of_one_name() -> Self {
+        OpenError::of_damage(
+            "The workbook is damaged: two parts of the file have the same name, and programs differ in which they read."
+                .to_owned(),
+        )
     }
 
     pub(crate) fn too_many_cells(limit: usize) -> Self {

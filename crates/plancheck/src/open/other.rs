@@ -2,16 +2,16 @@
 
 /// What a file that is neither zip nor compound looks like.
 pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
-    let start: String = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes))
-        .trim_start_matches('\u{feff}')
-        .to_lowercase();
+    let start = text(bytes.get(..1024).unwrap_or(bytes)).trim_start_matches('\u{feff}').to_lowercase();
     let start = start.trim_start();
     if start.starts_with("%pdf") {
         "a PDF"
     } else if start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         "an XML spreadsheet of 2003; save it as .xlsx first"
-    } else if start.starts_with("<!doctype html") || start.starts_with("<html") || start.contains("<table") {
-        "a web page"
+    } else if start.starts_with("mime-version:") || start.contains("content-type: multipart/related") {
+        "a web page with its pictures (MHTML); save it as .xlsx first"
+    } else if start.starts_with('<') && HTML.iter().any(|it| start.contains(it)) {
+        "a web page; save it as .xlsx first"
     } else if start.starts_with("{\\rtf") {
         "a rich text document"
     } else if start.starts_with('<') {
@@ -22,6 +22,22 @@ pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
         "a list of values in plain text (CSV), without sheets or formulas"
     } else {
         "plain text"
+    }
+}
+
+/// What stands at the start of web pages, behind remarks and declarations.
+const HTML: [&str; 7] = ["<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style"];
+
+/// The start of a file as text. Excel's "Unicode text" has two bytes to a character.
+fn text(bytes: &[u8]) -> String {
+    let pairs = |of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|it| Some(of(it.try_into().ok()?))).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => pairs(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => pairs(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -42,7 +58,20 @@ mod tests {
     fn other_files_are_named_for_what_they_are() {
         for (text, name) in [
             ("%PDF-1.7", "a PDF"),
-            ("\u{feff}<!DOCTYPE html><p>Plan", "a web page"),
+            ("\u{feff}<!DOCTYPE html><p>Plan", "a web page; save it as .xlsx first"),
+            (
+                "<!-- saved by a system -->\n<meta charset=\"utf-8\"><table>",
+                "a web page; save it as .xlsx first",
+            ),
+            ("<?xml version=\"1.0\"?><html xmlns=\"\">", "a web page; save it as .xlsx first"),
+            (
+                "MIME-Version: 1.0\r\nX-Document-Type: Workbook",
+                "a web page with its pictures (MHTML); save it as .xlsx first",
+            ),
+            (
+                "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                "an XML spreadsheet of 2003; save it as .xlsx first",
+            ),
             ("{\\rtf1 Plan}", "a rich text document"),
             ("<plan/>", "an XML file"),
             ("\u{1}\u{2}", "of a kind this tool does not know"),
@@ -53,6 +82,15 @@ mod tests {
             ("Dear colleague\nThe plan follows.", "plain text"),
         ] {
             assert_eq!(looks_like(text.as_bytes()), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_of_two_bytes_to_a_character_are_texts() {
+        let text = "\u{feff}Board\tAmount\r\nSefton\t1\r\n";
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let file: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
+            assert_eq!(looks_like(&file), "a list of values in plain text (CSV), without sheets or formulas");
         }
     }
 }

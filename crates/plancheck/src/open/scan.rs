@@ -288,8 +288,13 @@ impl<'l> Scan<'l> {
             }
             b"definedName" | b"named-range" | b"named-expression" => {
                 counts.names += 1;
-                within(counts.names, names, "defined names")
+                within(counts.names, names, "defined names")?;
+                within(length, 4 * short, "characters before a defined name")
             }
+            // A name is repeated wherever a cell of the sheet is.
+            b"sheet" => within(length, short, "characters in the name of a sheet"),
+            // An OpenDocument sheet says there too what of it is printed.
+            b"table" => within(length, 4 * short, "characters in the name of a sheet"),
             b"xf" | b"font" | b"fill" | b"border" | b"numFmt" => {
                 counts.styles += 1;
                 within(counts.styles, styles, "styles")?;

@@ -78,8 +78,9 @@ impl Unpacked {
             let (Some(Figures { rows, cells, .. }), Some(text)) = (part.figures.take(), text) else {
                 continue;
             };
-            // What is too much is refused where it is read.
-            let fits = self.cells + cells <= limits.cells
+            // What is too much is refused where it is read, and so is a workbook with nothing on its sheets.
+            let fits = cells > 0
+                && self.cells + cells <= limits.cells
                 && cells <= limits.sheet_cells
                 && self.text + text <= limits.text;
             if fits {

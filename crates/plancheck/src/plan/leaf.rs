@@ -68,6 +68,8 @@ pub enum Leaf {
 pub enum Trouble {
     /// A number that is stored as text.
     TextNumber(String, Decimal),
+    /// An entered number that is shown as a day: Excel makes one of "3.10" and "1-2".
+    ShownAsDate(Date, Decimal),
     /// A text where a figure belongs.
     NotANumber(String),
     /// An error such as #REF!.
@@ -394,7 +396,8 @@ impl Ledger {
                 Value::Blank => (Figure::Blank, None),
                 Value::Number(it) => (Figure::Number(*it), None),
                 Value::Date(date) => match date.serial {
-                    Some(it) => (Figure::Number(it), None),
+                    Some(it) if formula || it.is_zero() => (Figure::Number(it), None),
+                    Some(it) => (Figure::Number(it), Some(Trouble::ShownAsDate(*date, it))),
                     None => not_a_number(&date.to_string()),
                 },
                 Value::Text(text) if is_nothing(text) => (Figure::Blank, None),

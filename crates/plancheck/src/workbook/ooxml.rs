@@ -14,7 +14,7 @@ mod sheet;
 
 pub(super) use binary::sheets_are_apart;
 pub(crate) use looks::{LookParts, look_parts};
-pub(crate) use package::{Package, Relation, list_of_relations};
+pub(crate) use package::{Package, Relation, key as part_key, list_of_relations};
 pub(super) use parts::Properties;
 pub(super) use places::{are_apart, places};
 pub(super) use sheet::is_nought;

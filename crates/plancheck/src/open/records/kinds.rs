@@ -137,6 +137,10 @@ impl Reading {
 /// A tab: its state, its number, the id of its part, and its name.
 fn tab(body: &[u8], limits: &Limits, totals: &mut Totals) -> Result<(), OpenError> {
     totals.sheets += 1;
+    // A name is repeated wherever a cell of the sheet is.
+    if body.len() > limits.name {
+        return Err(OpenError::too_many("bytes in the name of a sheet", body.len(), limits.name));
+    }
     if totals.sheets > limits.sheets {
         return Err(OpenError::too_many("sheets", totals.sheets, limits.sheets));
     }

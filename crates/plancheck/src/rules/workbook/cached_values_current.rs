@@ -78,7 +78,7 @@ fn check(plan: &Plan) -> Outcome {
             ),
             Trouble::NoValue if kept.leaf == Leaf::Computed => totals.push(kept.cell),
             Trouble::NoValue => inputs.push(kept.cell),
-            Trouble::TextNumber(..) | Trouble::NotANumber(_) => {}
+            Trouble::TextNumber(..) | Trouble::ShownAsDate(..) | Trouble::NotANumber(_) => {}
         }
     }
     if !totals.is_empty() {

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     name: "numbers-are-numbers",
     class: Class::Workbook,
     states: &[State::Met, State::NotMet, State::NeedsJudgement, State::CouldNotCheck],
-    checks: "No figure that is entered is stored as text. A text that is plainly a number, such as “£1,200”, is read and used; any other text is not.",
+    checks: "No figure that is entered is stored as text. A text that is plainly a number, such as “£1,200”, is read and used; any other text is not. No figure that is entered is shown as a date.",
     matters: "Excel's sums leave text out without a word, so the template's own balances miss the amount.",
     example: "The expenditure of a line is “tbc”, or was pasted from an e-mail as the text “£1,200”.",
     todo: "Set the format of the cell to Number, then type the figure without the pound sign, commas or words.",
@@ -52,6 +52,29 @@ fn check(plan: &Plan) -> Outcome {
                 .cell(kept.cell, "figure")
                 .expected(money::plain(figure), format!("the text “{text}”")),
             ),
+            Trouble::ShownAsDate(date, figure) => {
+                let read = money::show_number(figure, figure.normalize().scale());
+                findings.push(
+                    Finding::new(
+                        State::NeedsJudgement,
+                        kept.what.clone(),
+                        format!("{} shows a date instead of a figure", kept.cell),
+                    )
+                    .message(format!(
+                        "{place} ({}) shows the date {date}. Behind it stands {read}, which was read and which Excel's \
+                         own sums count. Excel makes a date out of what is typed like one, such as 3.10 or 1-2.",
+                        kept.what
+                    ))
+                    .todo(format!(
+                        "Set the format of {} to Number. If it then shows another figure than you mean, type the figure \
+                         again.",
+                        kept.cell
+                    ))
+                    .ask("Ask which figure is meant.")
+                    .cell(kept.cell, "figure")
+                    .expected("a number", format!("the date {date}")),
+                );
+            }
             Trouble::NotANumber(text) if unused.contains(&kept.cell) && says_none(&text) => {}
             Trouble::NotANumber(text) => findings.push(
                 Finding::new(

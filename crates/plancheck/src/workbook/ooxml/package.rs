@@ -31,7 +31,7 @@ pub(crate) struct Relation {
 }
 
 /// The name of a part without what programs write differently: case, slashes, percent-escapes.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     percent_decoded(&name.replace('\\', "/")).trim_start_matches('/').to_lowercase()
 }
 
