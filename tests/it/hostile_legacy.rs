@@ -155,6 +155,7 @@ fn one_part_has_many_names() {
     for other in ["worksheets/Sheet1.bin", "/xl/worksheets/sheet1.bin", "worksheets/%73heet1.bin"] {
         let message =
             opened(&xlsb::two_tabs("worksheets/sheet1.bin", other).bytes()).map(|_| ()).unwrap_err().1;
-        assert!(message.contains("stored in one place"), "{other}: {message}");
+        let is_told = ["stored in one place", "have the same name"].iter().any(|it| message.contains(it));
+        assert!(is_told, "{other}: {message}");
     }
 }

@@ -150,7 +150,7 @@ fn strict_workbooks() {
 /// Which of two parts of one name a program reads is its own affair.
 #[test]
 fn two_parts_of_one_name() {
-    let why = "two of its parts have the same name";
+    let why = "two parts of the file have the same name";
     let file = add_member(&sample(), "docProps/CORE.xml", "<x/>");
     refused(&file, why, "save it under a new name");
     // No library writes such a file, so the name is changed afterwards.

@@ -36,9 +36,6 @@ impl<'b> Copy<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, NotAnnotated> {
         let package =
             Package::open(bytes).map_err(|it| NotAnnotated::unreadable("the list of parts", &it.0))?;
-        if package.is_ambiguous() {
-            return Err(NotAnnotated::unreadable("the list of parts", "two of its parts have the same name"));
-        }
         Ok(Copy {
             bytes,
             package,

@@ -60,17 +60,6 @@ impl<'b> Package<'b> {
         self.parts.get(&key(name)).map(String::as_str)
     }
 
-    /// Whether there is one part of this name at most, however programs compare names.
-    pub(crate) fn is_clear(&self, name: &str) -> bool {
-        let name = key(name);
-        self.archive.file_names().flatten().filter(|it| key(it) == name).count() <= 1
-    }
-
-    /// Whether one name leads to several parts, or to none that can be told.
-    pub(crate) fn is_ambiguous(&self) -> bool {
-        self.archive.has_duplicate_names() || self.parts.len() < self.archive.len()
-    }
-
     /// Reads a part as XML.
     pub(crate) fn visit(&mut self, name: &str, visitor: &mut dyn Visit) -> Result<(), Unread> {
         xml::visit(BufReader::new(self.part(name)?), visitor).map_err(|_| Unread::damaged())
