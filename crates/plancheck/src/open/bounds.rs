@@ -102,57 +102,42 @@ pub(super) fn measure(
 ) -> Result<Option<Unpacked>, OpenError> {
     let mut unpacked = (declared(archive, limits)? <= KEPT).then(Unpacked::default);
     let wanted = wanted.filter(|_| format == Format::Xlsx);
-    let mut total = 0_u64;
-    let mut counts = Counts::default();
-    let mut totals = Totals::default();
-    let mut buffer = vec![0_u8; 64 * 1024];
+    let mut all = Counted { inflated: 0, size, counts: Counts::default(), totals: Totals::default(), limits };
     for idx in 0..archive.len() {
         let mut part = archive.by_index(idx).map_err(|it| refused(&it))?;
         let name = part.name().map(|it| it.to_string()).unwrap_or_default();
         unpacked = unpacked.filter(|it| it.takes(&name) && !part.is_dir());
-        let mut whole = unpacked.is_some().then(Vec::new);
-        // Its rows may have nothing in them that anybody has to look at.
-        let may_be_figures = whole.is_some() && wanted.is_some() && is_worksheet(&name);
         let mut scan = Scan::new(&name, limits);
-        let mut inflated = 0_u64;
-        let mut records = if format == Format::Xlsb { Records::of(&name, limits) } else { None };
-        loop {
-            let read = part.read(&mut buffer).map_err(|_| OpenError::damaged())?;
-            if read == 0 {
-                break;
+        let records = if format == Format::Xlsb { Records::of(&name, limits) } else { None };
+        // What reads a part later goes by its declared size, and all of those were found not to be too much.
+        let declared = part.size();
+        let mut read = (&mut part).take(declared + 1);
+        let inflated = match &mut unpacked {
+            Some(unpacked) => {
+                let mut whole = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
+                read.read_to_end(&mut whole).map_err(|_| OpenError::damaged())?;
+                all.take(whole.len())?;
+                let figures = if wanted.is_some() && is_worksheet(&name) {
+                    look_over(&whole, &mut scan, &mut all.counts)?
+                } else {
+                    scan.read(&whole, &mut all.counts)?;
+                    None
+                };
+                if let Some(mut records) = records {
+                    records.read(&whole, &mut all.totals)?;
+                }
+                let length = whole.len() as u64;
+                unpacked.add(name, whole, figures);
+                length
             }
-            total += read as u64;
-            if total > SMALL && total / limits.ratio > size as u64 {
-                return Err(OpenError::too_dense(limits.ratio));
-            }
-            inflated += read as u64;
-            // All that may come out was declared, and found not to be too much; and what reads a part later goes by it.
-            if inflated > part.size() {
-                return Err(OpenError::damaged());
-            }
-            let chunk = buffer.get(..read).unwrap_or_default();
-            if let Some(whole) = &mut whole {
-                whole.extend_from_slice(chunk);
-            }
-            if !may_be_figures {
-                scan.read(chunk, &mut counts)?;
-            }
-            if let Some(records) = &mut records {
-                records.read(chunk, &mut totals)?;
-            }
-        }
-        if inflated != part.size() {
+            None => all.stream(&mut read, &mut scan, records)?,
+        };
+        if inflated != declared {
             return Err(OpenError::damaged());
         }
-        let figures = match &whole {
-            Some(whole) if may_be_figures => look_over(whole, &mut scan, &mut counts)?,
-            _ => None,
-        };
         scan.end()?;
-        if let (Some(unpacked), Some(whole)) = (&mut unpacked, whole) {
-            unpacked.add(name, whole, figures);
-        }
     }
+    let Counted { totals, .. } = all;
     totals.settle(limits)?;
     if let (Some(unpacked), Some(wanted)) = (&mut unpacked, wanted) {
         unpacked.settle(wanted, limits);
@@ -160,12 +145,57 @@ pub(super) fn measure(
     Ok(unpacked)
 }
 
+/// What has been counted in all parts.
+struct Counted<'l> {
+    /// Bytes that came out.
+    inflated: u64,
+    /// Bytes of the file.
+    size: usize,
+    counts: Counts,
+    totals: Totals,
+    limits: &'l Limits,
+}
+
+impl Counted<'_> {
+    fn take(&mut self, bytes: usize) -> Result<(), OpenError> {
+        self.inflated += bytes as u64;
+        if self.inflated > SMALL && self.inflated / self.limits.ratio > self.size as u64 {
+            return Err(OpenError::too_dense(self.limits.ratio));
+        }
+        Ok(())
+    }
+
+    /// Looks at a part that is not kept, as it goes by. Gives the bytes of it.
+    fn stream(
+        &mut self,
+        part: &mut dyn Read,
+        scan: &mut Scan<'_>,
+        mut records: Option<Records<'_>>,
+    ) -> Result<u64, OpenError> {
+        let mut buffer = vec![0_u8; 64 * 1024];
+        let mut length = 0;
+        loop {
+            let read = part.read(&mut buffer).map_err(|_| OpenError::damaged())?;
+            if read == 0 {
+                return Ok(length);
+            }
+            length += read as u64;
+            self.take(read)?;
+            let chunk = buffer.get(..read).unwrap_or_default();
+            scan.read(chunk, &mut self.counts)?;
+            if let Some(records) = &mut records {
+                records.read(chunk, &mut self.totals)?;
+            }
+        }
+    }
+}
+
 fn is_worksheet(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.ends_with(".xml") && name.contains("/worksheets/")
 }
 
-/// Scans a worksheet, and its rows too unless they are plain figures.
+/// Scans a worksheet, and its rows too unless they are plain figures, in which nobody may have to look at anything.
 fn look_over(part: &[u8], scan: &mut Scan<'_>, counts: &mut Counts) -> Result<Option<Figures>, OpenError> {
     let Some(figures) = Figures::of(part) else {
         scan.read(part, counts)?;

@@ -134,19 +134,44 @@ impl<'a> At<'a> {
                 return Some(true);
             }
             self.eat(b" ")?;
-            let name = self.up_to(b'=')?;
+            let name = self.run(&IN_NAMES)?;
             self.eat(b"=\"")?;
-            let value = self.up_to(b'"')?;
+            let value = self.run(&IN_VALUES)?;
             self.eat(b"\"")?;
-            let is_plain = |it: &u8| it.is_ascii_graphic() && !matches!(it, b'<' | b'>' | b'&' | b'\'');
-            let is_name = |it: &u8| it.is_ascii_alphanumeric() || *it == b':';
-            // Several runs of columns stand apart by spaces.
-            let is_value = |it: &u8| is_plain(it) || *it == b' ';
-            if !name.iter().all(is_name) || !value.iter().all(is_value) || !is_right(name, value) {
+            if !is_right(name, value) {
                 return None;
             }
         }
     }
+
+    /// The bytes of a kind that come next, if there are some and not too many.
+    fn run(&mut self, kind: &[bool; 256]) -> Option<&'a [u8]> {
+        let length = self.0.iter().position(|it| !kind[usize::from(*it)])?;
+        let (run, rest) = self.0.split_at(length);
+        self.0 = rest;
+        (1..=LONGEST).contains(&length).then_some(run)
+    }
+}
+
+/// What may stand in the name of an attribute.
+const IN_NAMES: [bool; 256] = kind(b":");
+/// What may stand in its value, where it needs no decoding. Several runs of columns stand apart by spaces.
+const IN_VALUES: [bool; 256] = kind(b" !#$%()*+,-./:;=?@[\\]^_`{|}~");
+
+/// Letters and digits, and these others.
+const fn kind(others: &[u8]) -> [bool; 256] {
+    let mut kind = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kind[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        kind[others[at] as usize] = true;
+        at += 1;
+    }
+    kind
 }
 
 /// The number that these digits are, where there are no more than so many.
