@@ -150,7 +150,7 @@ fn a_workbook_that_rights_management_protects() {
         let document = check("plan.xlsx", &compound(streams));
         says(
             &document,
-            OpenErrorCode::Encrypted,
+            OpenErrorCode::Restricted,
             "by a sensitivity label or by rights management",
             "Restrict Access",
         );

@@ -80,9 +80,9 @@ pub(super) fn look(idx: u16, sheet: &Sheet, facts: Option<&SheetFacts>) -> Found
     found
 }
 
-/// Whether a figure is a whole number of ten digits.
+/// Whether a figure has ten digits before its point.
 fn has_ten_digits(figure: Decimal) -> bool {
-    (1_000_000_000..=9_999_999_999_i64).contains(&i64::try_from(figure).unwrap_or(0)) && figure.is_integer()
+    matches!(i64::try_from(figure), Ok(1_000_000_000..=9_999_999_999))
 }
 
 /// A text without any number that would be one of a person where nothing but the text itself tells what it
