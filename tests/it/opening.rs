@@ -57,6 +57,11 @@ fn other_kinds_of_file_whatever_their_name() {
     }
 }
 
+/// What the assurer is to ask for.
+fn asks(document: &Document) -> &str {
+    &document.findings.first().unwrap().finding.ask
+}
+
 /// What the message on a file that cannot be opened says.
 fn says(document: &Document, code: OpenErrorCode, message: &str, todo: &str) {
     refused(document, code);
@@ -120,10 +125,13 @@ const PASSWORD: &str = "The workbook is encrypted: it asks for a password before
 
 #[test]
 fn a_workbook_with_a_password() {
-    let file = compound(&["EncryptionInfo", "EncryptedPackage"]);
-    says(&check("plan.xlsx", &file), OpenErrorCode::Encrypted, PASSWORD, "clear the password, save a copy");
+    let new = compound(&["EncryptionInfo", "EncryptedPackage"]);
     let old = plancheck_tests::hostile::legacy::xls::with_a_password();
-    says(&check("plan.xls", &old), OpenErrorCode::Encrypted, PASSWORD, "clear the password, save a copy");
+    for (name, file) in [("plan.xlsx", new), ("plan.xls", old)] {
+        let document = check(name, &file);
+        says(&document, OpenErrorCode::Encrypted, PASSWORD, "clear the password, save a copy");
+        assert_eq!(asks(&document), "Ask for the workbook again, as a file that opens without a password.");
+    }
 }
 
 /// An OpenDocument file either has each part encrypted, which its list of parts says, or is one encrypted part.
@@ -150,9 +158,13 @@ fn a_workbook_that_rights_management_protects() {
         let document = check("plan.xlsx", &compound(streams));
         says(
             &document,
-            OpenErrorCode::Encrypted,
+            OpenErrorCode::Restricted,
             "by a sensitivity label or by rights management",
             "Restrict Access",
+        );
+        assert_eq!(
+            asks(&document),
+            "Ask for a copy whose sensitivity label does not encrypt it and that restricts nobody from reading it."
         );
         let error = document.error.unwrap();
         assert!(error.message.contains("not by a password") && !error.todo.contains("clear the password"));

@@ -23,8 +23,10 @@ pub enum OpenErrorCode {
     NotAWorkbook,
     /// A workbook that is cut short or broken inside.
     Damaged,
-    /// A workbook that asks for a password, or that rights management keeps from being read.
+    /// A workbook that asks for a password.
     Encrypted,
+    /// A workbook that a sensitivity label or rights management keeps from being read: no password helps.
+    Restricted,
     /// More than [`Limits`](super::Limits) allow.
     TooLarge,
 }
@@ -37,6 +39,7 @@ impl OpenErrorCode {
             OpenErrorCode::NotAWorkbook => "not-a-workbook",
             OpenErrorCode::Damaged => "damaged",
             OpenErrorCode::Encrypted => "encrypted",
+            OpenErrorCode::Restricted => "restricted",
             OpenErrorCode::TooLarge => "too-large",
         }
     }
@@ -108,7 +111,7 @@ impl OpenError {
 
     pub(super) fn protected_by_label() -> Self {
         OpenError::new(
-            OpenErrorCode::Encrypted,
+            OpenErrorCode::Restricted,
             "The workbook is encrypted by a sensitivity label or by rights management, not by a password: \
              only people whom its owner names can open it.",
             "Open it in Excel, choose a sensitivity label that does not encrypt, or lift the restriction under \

@@ -85,9 +85,9 @@ pub(crate) fn may_matter(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() >= 10 || columns::heading(text).is_some()
 }
 
-/// Whether a figure is a whole number of ten digits.
+/// Whether a figure has ten digits before its point.
 fn has_ten_digits(figure: Decimal) -> bool {
-    (1_000_000_000..=9_999_999_999_i64).contains(&i64::try_from(figure).unwrap_or(0)) && figure.is_integer()
+    matches!(i64::try_from(figure), Ok(1_000_000_000..=9_999_999_999))
 }
 
 /// A text without any number that would be one of a person where nothing but the text itself tells what it

@@ -103,8 +103,8 @@ fn undecided(rows: &[Row<'_>], alike: &Alike<'_>) -> Vec<Wait> {
 impl Row<'_> {
     /// The fields that hold something that can be read, a bit for each.
     fn fields(&self) -> u8 {
-        let bits = self.held.iter().enumerate().filter(|it| matches!(it.1, Held::Is(_)));
-        bits.fold(0, |fields, (bit, _)| fields | 1 << bit)
+        let readable = self.held.iter().enumerate().filter(|it| matches!(it.1, Held::Is(_)));
+        readable.map(|(bit, _)| 1 << bit).sum()
     }
 
     /// What stands in these fields.

@@ -215,6 +215,7 @@ mod tests {
             "Risk share: any underspend above £5,000 is returned",
             "Risk share: underspend above £5,000 is returned",
             "If there is slippage, £5,000 is carried forward",
+            "Carry forward; if there is slippage, £5,000 is carried forward",
             "If the year is mild, beds plus carried-forward money",
             "If agreed, beds, including carried-forward money",
             "Beds for winter, of which any underspend c/f is returned",
@@ -275,6 +276,7 @@ mod tests {
             clauses("a 5, b. 6,000 c & d+e and f; g"),
             ["a 5", " b", " 6,000 c ", " d", "e", "and f", " g"]
         );
+        assert_eq!(clauses("beds,5 a 5+6;7"), ["beds", "5 a 5", "6", "7"]);
         assert_eq!(sentences("a 5. b 6.50, c; d"), ["a 5", " b 6.50, c", " d"]);
         assert_eq!((clause("beds; then"), clause(": ; then"), clause("beds")), ("beds", " then", "beds"));
     }

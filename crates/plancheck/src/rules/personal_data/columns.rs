@@ -103,7 +103,7 @@ pub(super) fn heading(text: &str) -> Option<Kind> {
 }
 
 fn begins_like_one(opening: Opening) -> bool {
-    let is = |begins: &str| begins.chars().zip(opening).all(|(one, other)| one == other);
+    let is = |begins: &str| begins.chars().eq(opening.into_iter().take(begins.len()));
     ["nhs", "pati", "clie", "serv", "resi", "name", "date", "birt", "dob", "d.o"].into_iter().any(is)
 }
 

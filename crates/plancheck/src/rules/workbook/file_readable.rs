@@ -13,8 +13,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     states: &[State::Met, State::NotMet],
     checks: "The file opens as a workbook: .xlsx, .xlsm, .xlsb, .xls or .ods, told from its content and not from its name.",
     matters: "Nothing can be checked in a file that cannot be read. Whoever receives it could not read it either.",
-    example: "The file asks for a password, was cut short while it was copied, or is a PDF print of the workbook.",
-    todo: "Follow the advice given with the message: take the password off, let Excel repair the file, or choose the workbook itself.",
+    example: "The file asks for a password, a sensitivity label encrypts it, it was cut short while it was copied, or is a PDF print of the workbook.",
+    todo: "Follow the advice given with the message: take the password off, choose a label that does not encrypt, let Excel repair the file, or choose the workbook itself.",
     source: Source { document: "plancheck", reference: "kinds of file that are read" },
     requirement: None,
     kinds: super::super::EVERY,
@@ -41,6 +41,9 @@ fn ask(code: OpenErrorCode) -> &'static str {
     match code {
         OpenErrorCode::NotAWorkbook => "Ask for the workbook itself (.xlsx).",
         OpenErrorCode::Encrypted => "Ask for the workbook again, as a file that opens without a password.",
+        OpenErrorCode::Restricted => {
+            "Ask for a copy whose sensitivity label does not encrypt it and that restricts nobody from reading it."
+        }
         OpenErrorCode::Empty | OpenErrorCode::Damaged | OpenErrorCode::TooLarge => {
             "Ask for the workbook again."
         }

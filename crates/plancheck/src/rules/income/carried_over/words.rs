@@ -174,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denied_is_not_said() {
+        for text in [
+            "no carry forward",
+            "not to be carried forward",
+            "beds (excl. c/f)",
+            "without - so far - any c/f",
+        ] {
+            assert!(!speaks_of_it(text), "{text}");
+        }
+        assert!(speaks_of_it("there was no delay and all is carried forward"));
+    }
+
+    #[test]
     fn short_words_are_no_references() {
         for text in ["£5,000 cf", "cf from 2021", "cf, and beds", "cf 21/22", "bf and beds", "cf; beds"] {
             assert!(speaks_of_it(text), "{text}");
