@@ -43,6 +43,20 @@ impl Plan {
         distinct(lost)
     }
 
+    /// A wait for this round's plan of a metric, or for each quarter of it, where its heading was not found.
+    pub fn lost_plans(&self, metric: &Metric) -> Vec<Wait> {
+        let (year, number) = (self.template.year, metric.spec.number);
+        let planned: Vec<Option<u8>> =
+            metric.rates.iter().filter(|it| it.period.is_plan_of(year)).map(|it| it.period.quarter).collect();
+        let wait =
+            |what: &str| Absent::Label(format!("no plan for {year}{what} was found under {number}")).wait();
+        if planned.is_empty() {
+            return vec![wait("")];
+        }
+        let lost = (1..=4).filter(|it| !planned.contains(&None) && !planned.contains(&Some(*it)));
+        lost.map(|it| wait(&format!(" Q{it}"))).collect()
+    }
+
     /// A wait for the values of each metric whose own heading was found.
     fn lost_values(&self) -> impl Iterator<Item = Wait> {
         let none = |it: &&Metric| it.rates.is_empty() && it.spec.measure == Measure::Entered;
@@ -50,7 +64,9 @@ impl Plan {
             let number = it.spec.number;
             Absent::Label(format!("no value was found under {number}")).wait()
         });
-        self.unfound(|it| it.total.is_none()).into_iter().chain(entered)
+        let begun = self.metrics.iter().filter(|it| !it.rates.is_empty());
+        let plans = begun.flat_map(|it| self.lost_plans(it));
+        self.unfound(|it| it.total.is_none()).into_iter().chain(entered).chain(plans)
     }
 
     fn lost_capacity(&self) -> impl Iterator<Item = Wait> {

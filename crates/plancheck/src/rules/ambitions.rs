@@ -21,16 +21,7 @@ pub(super) fn planned<'p>(plan: &Plan, metric: &'p Metric) -> (Vec<(usize, &'p R
     let year = plan.template.year;
     let rates: Vec<(usize, &Rate)> =
         metric.rates.iter().enumerate().filter(|(_, it)| it.period.is_plan_of(year)).collect();
-    let number = metric.spec.number;
-    if rates.is_empty() {
-        return (rates, vec![wait(format!("no plan for {year} was found under {number}"))]);
-    }
-    let has = |quarter: Option<u8>| rates.iter().any(|(_, it)| it.period.quarter == quarter);
-    let waits = (1..=4_u8)
-        .filter(|quarter| !has(None) && !has(Some(*quarter)))
-        .map(|quarter| wait(format!("no plan for {year} Q{quarter} was found under {number}")))
-        .collect();
-    (rates, waits)
+    (rates, plan.lost_plans(metric))
 }
 
 fn wait(why: String) -> Wait {

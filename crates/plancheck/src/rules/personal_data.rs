@@ -145,4 +145,14 @@ mod tests {
             assert_eq!(withhold(text, &numbers), without);
         }
     }
+
+    #[test]
+    fn texts_that_may_matter_are_told_from_those_that_cannot() {
+        for text in ["9434765919", "call 01234 567 890", "Patient name", "NHS Number:"] {
+            assert!(may_matter(text), "{text}");
+        }
+        for text in ["", "Acute", "Area 123456789", "NHS"] {
+            assert!(!may_matter(text), "{text}");
+        }
+    }
 }

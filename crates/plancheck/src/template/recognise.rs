@@ -269,7 +269,24 @@ fn version(workbook: &Workbook, cover: Option<usize>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::unnumbered;
+    use super::{may_be_part, may_matter, unnumbered};
+
+    #[test]
+    fn what_may_tell_a_template_is_told_from_what_cannot() {
+        for text in ["Better Care Fund 2022-23 Template", "BCF Planning Template", "Role", "5a. Expenditure"]
+        {
+            assert!(may_matter(text), "{text}");
+        }
+        for text in ["", "Acute", "Better", "Bcd", "7. Expenditure of others"] {
+            assert!(!may_matter(text), "{text}");
+        }
+        for tab in ["5a. Expenditure", "expenditure", "4.Income", "Cover"] {
+            assert!(may_be_part(tab), "{tab}");
+        }
+        for tab in ["Look-up 7", "Lookups", "Sheet1"] {
+            assert!(!may_be_part(tab), "{tab}");
+        }
+    }
 
     #[test]
     fn the_number_before_a_tabs_name_is_taken_off() {
