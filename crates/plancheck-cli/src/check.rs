@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use plancheck::allocations::{Allocations, Fault};
+use plancheck::allocations::{self, Allocations, Fault};
 use plancheck_api::csv;
 use plancheck_api::engine::{self, Options};
 use plancheck_api::wire;
@@ -129,7 +129,12 @@ fn together(report: &mut wire::Report, paths: &[PathBuf], allocations: Option<&P
 
 /// Reads the published allocations, or says which of their lines cannot be used.
 pub(crate) fn read_allocations(path: &Path) -> Result<Result<Allocations, Vec<String>>> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let cannot = || format!("cannot read {}", path.display());
+    // Asked before it is read: a file of any size may be named here.
+    if let Some(why) = allocations::too_large(std::fs::metadata(path).with_context(cannot)?.len()) {
+        return Ok(Err(vec![format!("{}: {why}", path.display())]));
+    }
+    let bytes = std::fs::read(path).with_context(cannot)?;
     let named = |fault: Fault| format!("{}: {fault}", path.display());
     Ok(Allocations::from_bytes(&bytes).map_err(|faults| faults.into_iter().map(named).collect()))
 }
