@@ -164,7 +164,11 @@ impl Page {
                 Err(trouble) => self.settle(vec![trouble]),
                 Ok((check, troubles)) => {
                     self.unread.set_value(troubles);
-                    if check.files.len() > FEW { self.check_many(check) } else { self.check_few(check, turn).await }
+                    if check.files.len() > FEW {
+                        self.check_many(check)
+                    } else {
+                        self.check_few(check, turn).await
+                    }
                 }
             }
         });
@@ -246,7 +250,9 @@ impl Page {
                 // Read again with the others, and said again if it cannot be.
                 self.unread.update_value(|it| it.retain(|it| !it.passes));
                 self.check_many(check);
-                self.hear(Said::Progress("The checker stopped. Each file is checked again by itself".to_owned()));
+                self.hear(Said::Progress(
+                    "The checker stopped. Each file is checked again by itself".to_owned(),
+                ));
             }
             Some(Check { files, .. }) if started => {
                 let mut troubles: Vec<Trouble> =
@@ -489,7 +495,8 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
                 button.get_untracked().inspect(|it| drop(it.focus()));
                 page.again();
             };
-            Some(view! { <Troubles troubles results_below=page.has_results() again/> })
+            let results_below = untrack(|| page.has_results());
+            Some(view! { <Troubles troubles results_below again/> })
         }
         Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
     };

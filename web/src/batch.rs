@@ -181,7 +181,11 @@ impl Batch {
         let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"pieces".into());
         bidi::keep_apart(message);
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message.clone()) else { return };
-        let job = self.hands.borrow().get(&at).and_then(|it| Some((it.job.as_ref()?.0, it.job.as_ref()?.1.files.len())));
+        let job = self
+            .hands
+            .borrow()
+            .get(&at)
+            .and_then(|it| Some((it.job.as_ref()?.0, it.job.as_ref()?.1.files.len())));
         let current = |id| job.is_some_and(|it| it.0 == id);
         match message {
             FromWorker::Ready { .. } => {
@@ -235,7 +239,8 @@ impl Batch {
     fn join(&self) {
         let mut found = self.found.borrow_mut();
         for job in found.together() {
-            let bytes: u64 = job.files.iter().filter_map(|it| self.given.files.get(*it)).map(Given::size).sum();
+            let bytes: u64 =
+                job.files.iter().filter_map(|it| self.given.files.get(*it)).map(Given::size).sum();
             if job.files.len() <= MOST_TOGETHER && bytes <= MOST_BYTES_TOGETHER {
                 self.waiting.borrow_mut().push_back(job);
                 continue;
@@ -286,9 +291,10 @@ impl Batch {
             let (files, troubles) = files::read(&given).await;
             let Some(batch) = this.upgrade() else { return };
             // While they were read the worker may have failed, and they with it.
-            let worker = batch.hands.borrow().get(&at).and_then(|it| {
-                it.job.as_ref().is_some_and(|it| it.0 == number).then(|| it.worker.clone())
-            });
+            let worker =
+                batch.hands.borrow().get(&at).and_then(|it| {
+                    it.job.as_ref().is_some_and(|it| it.0 == number).then(|| it.worker.clone())
+                });
             let Some(worker) = worker else { return };
             if let Some(trouble) = troubles.first() {
                 batch.give_up(at, trouble);

@@ -108,7 +108,11 @@ mod tests {
             ("HH x HH", "[HH] x [HH]"),
         ] {
             let text = text.replace('H', "\u{5d0}").replace('\'', "\"");
-            let shown = shown.replace('H', "\u{5d0}").replace('\'', "\"").replace('[', "\u{2068}").replace(']', "\u{2069}");
+            let shown = shown
+                .replace('H', "\u{5d0}")
+                .replace('\'', "\"")
+                .replace('[', "\u{2068}")
+                .replace(']', "\u{2069}");
             assert_eq!(kept_apart(&text), shown);
         }
     }

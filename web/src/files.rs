@@ -59,7 +59,9 @@ impl Given {
     /// Its bytes, or why they cannot be had.
     pub(crate) async fn read(&self) -> Result<Bytes, Trouble> {
         match self {
-            Given::File(file) => Ok((self.name(), contents(file).await.map_err(|it| it.of_file(&self.name()))?)),
+            Given::File(file) => {
+                Ok((self.name(), contents(file).await.map_err(|it| it.of_file(&self.name()))?))
+            }
             Given::Bytes((_, bytes)) => Ok((self.name(), bytes.slice(0))),
         }
     }
@@ -126,7 +128,10 @@ pub(crate) async fn sort(given: Check) -> Result<(Check, Vec<Trouble>), Trouble>
         ([], allocations) => allocations,
         ([only], None) if files.is_empty() => {
             return Err(Trouble::new(
-                format!("{}: this is a table of values (CSV), and there is no workbook with it.", only.name()),
+                format!(
+                    "{}: this is a table of values (CSV), and there is no workbook with it.",
+                    only.name()
+                ),
                 "If it holds published allocations to compare a plan with, choose it together with the planning workbook. \
                  Otherwise choose the workbook itself.",
             ));

@@ -91,7 +91,11 @@ impl Trouble {
 
     /// The files ask for more memory than is taken, so many of them at once.
     pub(crate) fn memory(files: usize) -> Self {
-        let what = if files == 1 { "The file is too large: reading it" } else { "They are too large together: reading them" };
+        let what = if files == 1 {
+            "The file is too large: reading it"
+        } else {
+            "They are too large together: reading them"
+        };
         Self::new(
             format!(
                 "{what} takes more than {} MB of memory, and that is the most that is taken.",

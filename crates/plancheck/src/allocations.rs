@@ -243,7 +243,8 @@ fn heading(text: &str) -> Result<(Places, Vec<Record>), Vec<Fault>> {
     let mut nearest: Option<(usize, Fault)> = None;
     // Excel writes semicolons where the comma is the decimal sign, and tabs into the clipboard.
     for separator in [',', ';', '\t'] {
-        let mut records = csv::records(text, separator, MOST_LINES + 1).map_err(|fault| vec![fault])?.into_iter();
+        let mut records =
+            csv::records(text, separator, MOST_LINES + 1).map_err(|fault| vec![fault])?.into_iter();
         let Some(first) = records.next() else { break };
         let keys: Vec<String> = first.fields.iter().map(|it| label::option_key(it)).collect();
         let places = COLUMNS.map(|(_, names)| {
