@@ -163,6 +163,8 @@ for (const it of browsers) {
 
       assert.equal(tab.url(), address);
       assert.deepEqual(await at.evaluate(made), []);
+      await at.evaluate(() => document.querySelector("#maincontent").append(Object.assign(document.createElement("a"), { href: "//made.test" })));
+      assert.equal((await at.evaluate(made)).length, 1, "what would be made would be found");
       if (place === "in a sandboxed frame") assert.doesNotMatch(JSON.stringify(await tab.evaluate(() => heard)), /hostile|onerror/);
       await settle();
       assert.deepEqual(world.strays, []);

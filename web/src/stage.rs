@@ -111,9 +111,13 @@ impl Trouble {
         Self::new(format!("{file}: {}", error.message), &error.todo)
     }
 
-    /// The same of a file that is named.
+    /// The same of a file that is named, where it does not name it already.
     pub(crate) fn of_file(&self, file: &str) -> Self {
-        Self { what: bidi::kept_apart(&format!("{file}: {}", self.what)), ..self.clone() }
+        let name = bidi::kept_apart(&format!("{file}: "));
+        if self.what.starts_with(&name) {
+            return self.clone();
+        }
+        Self { what: format!("{name}{}", self.what), ..self.clone() }
     }
 
     /// The same of files that were each checked, and that should have been compared.
