@@ -5,7 +5,7 @@ export as namespace plancheck;
 
 /** What may be said besides the workbooks. */
 export interface CheckOptions {
-  /** The text of a table of published allocations (CSV) to compare with. */
+  /** The text of a table of published allocations (CSV) to compare with, up to 2 MB. */
   allocations?: string;
   /** Hears how far the check is, in plain words. */
   progress?: (line: string) => void;

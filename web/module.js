@@ -16,7 +16,9 @@ export function check(bytes, name = "workbook.xlsx", options = {}) {
 
 /** Checks workbooks together, those of one board and year also across. Gives one report. */
 export async function checkAll(files, { allocations, progress, signal, worker = true } = {}) {
-  const names = files.map(({ name }) => String(name));
+  // No disk has longer names.
+  const names = files.map(({ name }) => String(name).slice(0, 255));
+  refuseTooLarge(allocations);
   // Copies: those that go to a worker would be gone from the caller.
   const contents = files.map(({ bytes }) => copy(bytes));
   signal?.throwIfAborted();
@@ -56,6 +58,14 @@ let workerUrl, engine;
 // Once for all workers.
 function compiled() {
   return (engine ??= WebAssembly.compileStreaming(unpacked(ENGINE)));
+}
+
+// The engine says the same of what has more bytes than it has characters; this much it is not even given.
+function refuseTooLarge(allocations) {
+  const length = allocations?.length ?? 0;
+  if (length <= 2_000_000) return;
+  const size = Math.ceil(length / 100_000) / 10;
+  throw new CheckError(`the table of allocations is too large: it has ${size} MB, and the most that is read is 2 MB`);
 }
 
 function copy(bytes) {

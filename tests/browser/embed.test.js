@@ -141,13 +141,22 @@ for (const it of browsers) {
     const chosen = () => [...document.querySelectorAll("label")].find((it) => it.textContent.includes("The assurer: what to ask")).control.checked;
     assert.ok(await frame.evaluate(chosen));
 
+    await tab.evaluate(() => port.postMessage({ type: "check", files: [], allocations: "x".repeat(2_000_001) }));
+    await tab.waitForFunction(() => heard.some((it) => it.type === "refused"));
+    assert.match((await heard(tab, "refused"))[0].why, /allocations must not have more than 2 MB/);
     const refused = [{}, { type: "theme", scheme: "pink" }, { type: "check" }, { type: "check", files: [{ name: "x.xlsx", bytes: "text" }] }, { type: "check", files: [{}] }, "words", null];
     for (const message of refused) await tab.evaluate((message) => port.postMessage(message), message);
-    await tab.waitForFunction((count) => heard.filter((it) => it.type === "refused").length === count, {}, refused.length);
+    await tab.waitForFunction((count) => heard.filter((it) => it.type === "refused").length === count, {}, refused.length + 1);
 
     await tab.evaluate(() => port.postMessage({ type: "check", files: [{ name: "notes.xlsx", bytes: new TextEncoder().encode("no workbook") }] }));
     await tab.waitForFunction(() => heard.some((it) => it.type === "notChecked"));
     assert.deepEqual((await heard(tab, "notChecked")).map((it) => it.files), [1]);
+
+    // A name of any length is handed over, and does not become the page's.
+    await tab.evaluate(() => port.postMessage({ type: "check", files: [{ name: "x".repeat(10_000), bytes: new TextEncoder().encode("no workbook") }] }));
+    await has(frame, "#trouble", "x…: ");
+    assert.ok((await frame.$eval("#trouble", (it) => it.textContent)).length < 1000);
+    assert.ok(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   });
 
   test(`${it.name}: a browser that likes it dark is overruled by a page that is light, and the other way round`, async (t) => {

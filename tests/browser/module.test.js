@@ -84,6 +84,21 @@ test("what cannot be used is said: a table of allocations, and bytes that are no
   assert.match(said[2], /^false bytes must be/);
 });
 
+test("a table of allocations that is too large is refused with its size and the limit, in a worker and without one", async (t) => {
+  const said = await withModule(t, async ({ check, CheckError, bytes }) => {
+    const fault = (allocations, worker) => check(bytes, "plan.xlsx", { allocations, worker }).then(() => "none", (error) => `${error instanceof CheckError} ${error.message}`);
+    // The second has fewer characters than the limit, and more bytes.
+    return Promise.all(["x".repeat(3_000_001), "£".repeat(1_100_000)].flatMap((it) => [fault(it, true), fault(it, false)]));
+  });
+  const size = (size) => `true the table of allocations is too large: it has ${size} MB, and the most that is read is 2 MB`;
+  assert.deepEqual(said, [size("3.1"), size("3.1"), size("2.2"), size("2.2")]);
+});
+
+test("a name of ten thousand letters is cut", async (t) => {
+  const said = await withModule(t, async ({ check, bytes }) => (await check(bytes, `${"x".repeat(10_000)}.xlsx`)).documents[0].file.length);
+  assert.equal(said, 255);
+});
+
 test("the module also runs in Node, for tests and bundlers", () => {
   const program = `
     import fs from "node:fs";

@@ -350,8 +350,7 @@ test("a hidden sheet is shown as hidden", async (t) => {
   const page = await checked(t, "hidden.xlsx");
   const tab = page.getByRole("tab", { name: "6. Metrics (hidden)" });
   await tab.click();
-  await page.locator(".pc-grid").waitFor();
-  assert.ok((await page.locator(".pc-grid td").count()) > 10);
+  await page.locator(".pc-grid td").nth(10).waitFor();
 });
 
 test("sheets are still there after a check that was cancelled", async (t) => {

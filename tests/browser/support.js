@@ -56,6 +56,32 @@ export async function serve(html = () => fs.readFileSync(site, "utf8"), t = unde
   return { url: `http://127.0.0.1:${server.address().port}/`, requests, received, connections: () => sockets.length, close };
 }
 
+/** The page, its worker's own script followed by another. */
+export function withWorker(extra) {
+  const html = fs.readFileSync(site, "utf8");
+  const mark = /(<script type="text\/plain" id="engine-shim">)([^]*?)(<\/script>)/;
+  if (!mark.test(html)) throw new Error("the page has no script of a worker");
+  return html.replace(mark, (_, open, shim, close) => `${open}${shim}\n${extra}${close}`);
+}
+
+/** A worker that does as `how` says where `when` is so of a message, and works otherwise. */
+export const failWhen = (when, how) => `{
+  const answer = self.onmessage;
+  self.onmessage = (event) => {
+    if (${when}) { ${how} } else return answer(event);
+  };
+}`;
+
+/** One that does so for a file of this name. */
+export const failFor = (name, how) => failWhen(`event.data.names?.includes(${JSON.stringify(name)})`, how);
+
+/** Makes waits of some lengths others. The clock of the driver would not do: its timers have numbers that programs
+ * in wasm cannot clear them by. For the page, before anything else. */
+export function hurry(waits) {
+  const { setTimeout } = window;
+  window.setTimeout = (act, delay, ...more) => setTimeout(act, waits[delay] ?? delay, ...more);
+}
+
 /** What keeps Chromium from doing anything of its own accord. */
 export const quiet = [
   "--no-sandbox",

@@ -30,6 +30,26 @@ export function drop(at, name, bytes) {
   return at.evaluate(dropped, name, bytes.toString("base64"));
 }
 
+/**
+ * The element of a page as if it were a frame: what is looked for is looked for in its shadow root, by the functions
+ * that run in the page, too.
+ */
+export async function inElement(tab) {
+  await tab.evaluate(() => {
+    const { shadowRoot } = document.querySelector("plan-checker");
+    for (const name of ["querySelector", "querySelectorAll", "getElementById"]) document[name] = (sought) => shadowRoot[name](sought);
+  });
+  const within = (selector) => `plan-checker >>> ${selector}`;
+  return {
+    evaluate: (...it) => tab.evaluate(...it),
+    waitForFunction: (...it) => tab.waitForFunction(...it),
+    waitForSelector: (selector) => tab.waitForSelector(within(selector)),
+    $: (selector) => tab.$(within(selector)),
+    $eval: (selector, ...it) => tab.$eval(within(selector), ...it),
+    $$eval: (selector, ...it) => tab.$$eval(within(selector), ...it),
+  };
+}
+
 export const has = (at, selector, text = "") =>
   at.waitForFunction((selector, text) => [...document.querySelectorAll(selector)].some((it) => it.textContent.includes(text)), {}, selector, text);
 

@@ -31,7 +31,7 @@ use crate::components::trouble::Troubles;
 use crate::components::wording::{ReadBy, Reader};
 use crate::desk::{self, Desk, Run, Source};
 use crate::embed::{Host, Wish, Word};
-use crate::files::{self, Bytes, FEW, Given};
+use crate::files::{self, Check, FEW, Given};
 use crate::format;
 use crate::goto::{Goto, soon};
 use crate::print::{self, Printing};
@@ -60,6 +60,10 @@ struct Page {
     joints: RwSignal<Vec<(u32, Arc<Joint>)>>,
     /// What every rule says of itself, once the engine has told.
     catalogue: RwSignal<Option<Arc<Catalogue>>>,
+    /// What was asked for last, for as long as it may be asked for again.
+    asked: StoredValue<Option<Check>, LocalStorage>,
+    /// The files that one worker is checking.
+    few: StoredValue<Option<Check>, LocalStorage>,
     /// What could not even be read of the files now being checked.
     unread: StoredValue<Vec<Trouble>>,
     /// Rises with each check that is started or stopped, so that what was begun for an earlier one can tell.
@@ -86,6 +90,8 @@ impl Page {
             shown: RwSignal::default(),
             joints: RwSignal::default(),
             catalogue: RwSignal::default(),
+            asked: StoredValue::new_local(None),
+            few: StoredValue::new_local(None),
             unread: StoredValue::default(),
             turn: StoredValue::default(),
             statement: statements::follow_links(),
@@ -107,60 +113,34 @@ impl Page {
 
     /// The reader gave files, or tried to.
     fn given(self, files: Result<Vec<File>, Trouble>) {
-        statements::leave(self.statement);
         match files {
-            Ok(files) if files.iter().filter(|it| !files::is_table(&it.name())).count() > FEW => {
-                let (tables, files): (Vec<File>, Vec<File>) =
-                    files.into_iter().partition(|it| files::is_table(&it.name()));
-                let turn = self.begin();
-                spawn_local(async move {
-                    let (tables, troubles) = files::read(tables).await;
-                    if self.turn.get_value() == turn {
-                        self.unread.set_value(troubles);
-                        match files::text_of(tables) {
-                            Ok(allocations) => {
-                                self.check_many(files.into_iter().map(Given::File).collect(), allocations);
-                            }
-                            Err(trouble) => self.stage.set(Stage::Trouble(vec![trouble])),
-                        }
-                    }
-                });
+            Ok(files) => {
+                let files = files.into_iter().map(Given::File).collect();
+                self.start(Check { files, allocations: None });
             }
-            Ok(files) => spawn_local(async move {
-                let turn = self.begin();
-                let (files, troubles) = files::read(files).await;
-                if self.turn.get_value() == turn {
-                    self.unread.set_value(troubles);
-                    match files::take_allocations(files) {
-                        Ok((files, allocations)) => self.check(files, allocations),
-                        Err(trouble) => self.stage.set(Stage::Trouble(vec![trouble])),
-                    }
-                }
-            }),
             Err(trouble) => {
+                statements::leave(self.statement);
                 self.cancel_quietly();
-                self.stage.set(Stage::Trouble(vec![trouble]));
+                self.settle(vec![trouble]);
             }
         }
     }
 
     fn sample(self) {
-        self.begin();
-        self.check(vec![checker::sample()], None);
+        self.start(Check { files: vec![Given::Bytes(checker::sample())], allocations: None });
+    }
+
+    /// Does once more what came to nothing.
+    fn again(self) {
+        if let Some(asked) = self.asked.get_value() {
+            self.start(asked);
+        }
     }
 
     /// The page around this one asked for something.
     fn wished(self, wish: Wish) {
         match wish {
-            Wish::Check(files, allocations) => {
-                statements::leave(self.statement);
-                self.begin();
-                if files.len() > FEW {
-                    self.check_many(files.into_iter().map(Given::Bytes).collect(), allocations);
-                } else {
-                    self.check(files, allocations);
-                }
-            }
+            Wish::Check(check) => self.start(check),
             Wish::Cancel => {
                 if matches!(self.stage.get_untracked(), Stage::Working { .. }) {
                     self.cancel();
@@ -168,6 +148,39 @@ impl Page {
             }
             Wish::Word(reader) => self.reader.set(reader),
         }
+    }
+
+    /// Starts a check, in the place of whatever is running.
+    fn start(self, asked: Check) {
+        statements::leave(self.statement);
+        let turn = self.begin();
+        self.asked.set_value(Some(asked.clone()));
+        spawn_local(async move {
+            let sorted = files::sort(asked).await;
+            if self.turn.get_value() != turn {
+                return;
+            }
+            match sorted {
+                Err(trouble) => self.settle(vec![trouble]),
+                Ok((check, troubles)) => {
+                    self.unread.set_value(troubles);
+                    if check.files.len() > FEW {
+                        self.check_many(check)
+                    } else {
+                        self.check_few(check, turn).await
+                    }
+                }
+            }
+        });
+    }
+
+    /// What was begun has come to its end.
+    fn settle(self, troubles: Vec<Trouble>) {
+        if !troubles.iter().any(|it| it.passes) {
+            // Nobody will ask for it again, and it may be large.
+            self.asked.set_value(None);
+        }
+        self.stage.set(if troubles.is_empty() { Stage::Done } else { Stage::Trouble(troubles) });
     }
 
     /// Shows the work, a moment later, unless it is over by then.
@@ -195,28 +208,60 @@ impl Page {
         turn
     }
 
-    fn check(self, files: Vec<Bytes>, allocations: Option<String>) {
-        if files.is_empty() {
-            self.stage.set(Stage::Trouble(self.unread.get_value()));
-        } else {
-            self.checker
-                .with_value(|checker| checker.as_ref().map(|checker| checker.check(files, allocations)));
+    /// Checks files in one worker, which keeps them.
+    async fn check_few(self, check: Check, turn: u32) {
+        let (files, troubles) = files::read(&check.files).await;
+        if self.turn.get_value() != turn {
+            return;
         }
+        self.unread.update_value(|it| it.extend(troubles));
+        if files.is_empty() {
+            return self.settle(self.unread.get_value());
+        }
+        let allocations = check.allocations.clone();
+        self.few.set_value(Some(check));
+        self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.check(files, allocations)));
     }
 
-    fn check_many(self, files: Vec<Given>, allocations: Option<String>) {
-        let batch = Batch::start(files, allocations, move |told| match told {
+    /// Checks files in several workers, each by itself.
+    fn check_many(self, check: Check) {
+        self.few.set_value(None);
+        let batch = Batch::start(check, move |told| match told {
             batch::Told::Progress(checked, of) => {
                 self.hear(Said::Progress(format!("{checked} of {of} workbooks checked")));
             }
             batch::Told::Refused(faults) => self.end_batch(Said::Refused(faults)),
-            batch::Told::Failed(why) => self.end_batch(Said::Failed(why)),
+            batch::Told::Failed(why) => self.end_batch(Said::Failed(why, false)),
             batch::Told::Done(many) => {
                 self.show_many(*many);
                 self.end_batch_later();
             }
         });
         self.batch.set_value(Some(batch));
+    }
+
+    /// A check came to nothing. Where it was of several files, each is checked by itself, so that the one which is at
+    /// fault costs no other.
+    fn fail(self, trouble: &Trouble, started: bool) {
+        let few = self.few.get_value();
+        self.few.set_value(None);
+        match few {
+            Some(check) if started && check.files.len() > 1 => {
+                // Read again with the others, and said again if it cannot be.
+                self.unread.update_value(|it| it.retain(|it| !it.passes));
+                self.check_many(check);
+                self.hear(Said::Progress(
+                    "The checker stopped. Each file is checked again by itself".to_owned(),
+                ));
+            }
+            Some(Check { files, .. }) if started => {
+                let mut troubles: Vec<Trouble> =
+                    files.iter().map(|file| trouble.of_file(&file.name())).collect();
+                troubles.extend(self.unread.get_value());
+                self.settle(troubles);
+            }
+            _ => self.settle(vec![trouble.clone()]),
+        }
     }
 
     fn end_batch(self, said: Said) {
@@ -252,11 +297,19 @@ impl Page {
             self.shown.set(Vec::new());
             self.many.set(Some(many));
         }
-        self.stage.set(if troubles.is_empty() { Stage::Done } else { Stage::Trouble(troubles) });
+        let only = match &*briefs {
+            [(place, _)] => Some(*place),
+            _ => None,
+        };
+        let is_whole = troubles.is_empty();
+        self.settle(troubles);
+        if let Some(place) = only {
+            self.show_whole(place, is_whole);
+        }
     }
 
-    /// Shows one of many whole.
-    fn show_whole(self, place: u32) {
+    /// Shows one of many whole, and takes the reader there.
+    fn show_whole(self, place: u32, follow: bool) {
         let Some(many) = self.many.get_untracked() else { return };
         let Some((document, file)) = many.whole(place) else { return };
         let turn = self.next_turn();
@@ -275,7 +328,9 @@ impl Page {
             let joints = many.joints.iter().filter(|it| it.files.contains_key(&place));
             self.joints.set(joints.map(|it| (turn, it.clone())).collect());
             self.shown.set(vec![(turn, Opened { document: Arc::new(document), place })]);
-            focus("document-0-heading");
+            if follow {
+                focus("document-0-heading");
+            }
         });
     }
 
@@ -286,6 +341,7 @@ impl Page {
 
     fn cancel_quietly(self) {
         self.next_turn();
+        self.asked.set_value(None);
         self.batch.set_value(None);
         if matches!(self.stage.get_untracked(), Stage::Working { .. }) {
             self.checker.with_value(|checker| checker.as_ref().map(|checker| checker.cancel()));
@@ -296,7 +352,12 @@ impl Page {
     fn tell(self, host: Host) {
         match self.stage.get() {
             Stage::Working { line } if line.is_empty() => host.tell(&Word::Working),
-            Stage::Trouble(troubles) => host.tell(&Word::NotChecked { files: troubles.len() }),
+            Stage::Trouble(troubles) => {
+                let files = troubles.iter().filter(|it| !it.is_of_comparison).count();
+                if files > 0 {
+                    host.tell(&Word::NotChecked { files });
+                }
+            }
             Stage::Cancelled => host.tell(&Word::Cancelled),
             Stage::Idle | Stage::Working { .. } | Stage::Done => {}
         }
@@ -316,9 +377,10 @@ impl Page {
                 let checker = report.checker.clone();
                 let told = Word::result(&report.documents, &report.across);
                 let beyond = desk::beyond(&report.documents);
+                self.few.set_value(None);
                 let mut outcome = Outcome::from(*report);
                 outcome.troubles.extend(self.unread.get_value());
-                let stage = outcome.stage();
+                let troubles = outcome.troubles;
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
                     self.many.set(None);
@@ -328,13 +390,17 @@ impl Page {
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());
                 }
-                self.stage.set(stage);
+                self.settle(troubles);
             }
             Said::Catalogue(catalogue) => self.catalogue.set(Some(Arc::new(catalogue))),
-            Said::Refused(faults) => self.stage.set(Stage::Trouble(vec![Trouble::allocations(&faults)])),
-            Said::TooMuchMemory => self.stage.set(Stage::Trouble(vec![Trouble::memory()])),
-            Said::Failed(message) => self.stage.set(Stage::Trouble(vec![Trouble::engine(&message)])),
+            Said::Refused(faults) => self.settle(vec![Trouble::allocations(&faults)]),
+            Said::TooMuchMemory => self.fail(&Trouble::memory(1), true),
+            Said::Failed(message, started) => self.fail(&Trouble::engine(&message), started),
         }
+    }
+
+    fn has_results(self) -> bool {
+        self.many.with(Option::is_some) || !self.shown.with(Vec::is_empty)
     }
 
     fn title(self) -> String {
@@ -344,14 +410,20 @@ impl Page {
         }
         match self.stage.get() {
             Stage::Working { line } if !line.is_empty() => format!("Checking – {NAME}"),
-            Stage::Trouble(_) if self.shown.with(Vec::is_empty) => format!("File not checked – {NAME}"),
-            Stage::Trouble(_) => format!("File not checked, other results below – {NAME}"),
+            Stage::Trouble(troubles) if troubles.iter().all(|it| it.is_of_comparison) => {
+                format!("Workbooks not compared, other results below – {NAME}")
+            }
+            Stage::Trouble(_) if self.has_results() => {
+                format!("File not checked, other results below – {NAME}")
+            }
+            Stage::Trouble(_) => format!("File not checked – {NAME}"),
             Stage::Cancelled => format!("Check cancelled – {NAME}"),
             Stage::Idle | Stage::Working { .. } | Stage::Done => {
                 if let Some(many) = self.many.get()
                     && self.shown.with(Vec::is_empty)
                 {
-                    return format!("{} workbooks checked – {NAME}", many.briefs().len());
+                    let many = format::count(many.briefs().len(), "workbook", "workbooks");
+                    return format!("{many} checked – {NAME}");
                 }
                 self.shown.with(|shown| match shown.as_slice() {
                     [] => format!("Check a Better Care Fund plan – {NAME}"),
@@ -418,8 +490,13 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
 
     let troubles = move || match page.stage.get() {
         Stage::Trouble(troubles) => {
-            let results_below = !page.shown.with(Vec::is_empty);
-            Some(view! { <Troubles troubles results_below/> })
+            let again = move |()| {
+                // What was pressed is gone with what it was for.
+                button.get_untracked().inspect(|it| drop(it.focus()));
+                page.again();
+            };
+            let results_below = untrack(|| page.has_results());
+            Some(view! { <Troubles troubles results_below again/> })
         }
         Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
     };
@@ -431,7 +508,7 @@ fn App(port: Option<MessagePort>) -> impl IntoView {
     };
     let many = move || {
         page.many.get().map(
-            |many| view! { <ManyResults documents=many.briefs() show=move |place| page.show_whole(place)/> },
+            |many| view! { <ManyResults documents=many.briefs() show=move |place| page.show_whole(place, true)/> },
         )
     };
     let back = move || {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::{RwSignal, Set};
 use plancheck_api::protocol::{Answer, Ask, Catalogue, FromWorker, ToWorker};
@@ -17,10 +17,11 @@ use plancheck_api::wire::Report;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker};
 
+use crate::bidi;
 use crate::files::Bytes;
 
 /// How long the worker may say nothing at all while it has something to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,8 +46,8 @@ pub(crate) enum Said {
     Report(Box<Report>, Rc<str>),
     /// The table of allocations cannot be used, and nothing was checked.
     Refused(Vec<String>),
-    /// The engine failed.
-    Failed(String),
+    /// The engine failed; whether it had been started before.
+    Failed(String, bool),
     /// The files ask for more memory than is taken.
     TooMuchMemory,
     /// The engine runs and has these rules.
@@ -147,6 +148,9 @@ impl Checker {
         let request = self.last_asked.get().wrapping_add(1);
         self.last_asked.set(request);
         let shown = self.shown.borrow();
+        if self.worker.borrow().is_none() && shown.is_some() {
+            self.hire();
+        }
         let hired = self.worker.borrow();
         let (Some((id, given, first)), Some(hired)) = (shown.as_ref(), hired.as_ref()) else {
             return refuse(told, "The checker is not running. Check the workbook again.");
@@ -293,6 +297,7 @@ impl Checker {
             Reflect::get(&message, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
         // What reads the message must not see the content of a file: it would copy it.
         let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"bytes".into());
+        bidi::keep_apart(&message);
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message) else { return };
         let current = |id| self.running.get() == Some(id);
         match message {
@@ -309,7 +314,7 @@ impl Checker {
                 self.watch();
                 (self.tell)(Said::Progress(text));
             }
-            FromWorker::Report { id, json } if current(id) => match parse(&json) {
+            FromWorker::Report { id, json } if current(id) => match bidi::parsed::<Report>(&json) {
                 Some(report) => {
                     self.rest();
                     // Results of files that could not be opened leave those before them on the page.
@@ -350,7 +355,8 @@ impl Checker {
     }
 
     fn fail(&self, message: &str) {
-        self.end(Said::Failed(message.to_owned()));
+        let started = self.worker.borrow().as_ref().is_some_and(|it| it.ready.get());
+        self.end(Said::Failed(message.to_owned(), started));
     }
 
     /// Throws the worker away. The next check gets a new one; one that never became ready is not replaced
@@ -398,9 +404,4 @@ pub(crate) fn hand_over(
 
 fn copy(files: &[Bytes], allocations: Option<&String>) -> Given {
     (files.iter().map(|(name, bytes)| (name.clone(), bytes.slice(0))).collect(), allocations.cloned())
-}
-
-/// The browser's own parser is several times faster than one compiled into the page, and smaller.
-fn parse(json: &str) -> Option<Report> {
-    serde_wasm_bindgen::from_value(JSON::parse(json).ok()?).ok()
 }

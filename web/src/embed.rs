@@ -6,15 +6,16 @@
 //! when the reader presses "Share with this page"; before that, counts, states and codes do. The protocol is
 //! described in `docs/embedding.md`.
 
-use js_sys::{Array, ArrayBuffer, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, JSON, JsString, Object, Reflect, Uint8Array};
 use leptos::prelude::*;
+use plancheck_api::limits;
 use plancheck_api::wire::{Across, Counts, Document, Kind, RuleOutcome, State};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
 use crate::components::wording::Reader;
-use crate::files::Bytes;
+use crate::files::{Check, Given};
 use crate::root;
 
 /// The release of the protocol. Another number means that one of the two pages must be renewed.
@@ -26,7 +27,7 @@ const MARK: &str = "plancheck";
 /// What the other page asks for.
 pub(crate) enum Wish {
     /// To check these files, with the text of a table of allocations.
-    Check(Vec<Bytes>, Option<String>),
+    Check(Check),
     /// To stop the running check.
     Cancel,
     /// To word findings for this reader.
@@ -199,8 +200,13 @@ fn wished(message: &JsValue) -> Result<Wanted, &'static str> {
     match text("type").as_deref() {
         Some("check") => {
             let files = field("files").filter(Array::is_array).ok_or("check: files must be a list")?;
-            let files: Result<Vec<Bytes>, _> = Array::from(&files).iter().map(|it| file(&it)).collect();
-            Ok(Wanted::Wish(Wish::Check(files?, text("allocations"))))
+            let files: Result<Vec<Given>, _> = Array::from(&files).iter().map(|it| file(&it)).collect();
+            let table = field("allocations").and_then(|it| it.dyn_into::<JsString>().ok());
+            // A text has no more characters than bytes: what is refused here is refused before it is copied.
+            if table.as_ref().is_some_and(|it| limits::table(it.length().into()).is_some()) {
+                return Err("check: allocations must not have more than 2 MB");
+            }
+            Ok(Wanted::Wish(Wish::Check(Check { files: files?, allocations: table.map(String::from) })))
         }
         Some("cancel") => Ok(Wanted::Wish(Wish::Cancel)),
         Some("theme") => match text("scheme").as_deref() {
@@ -216,15 +222,15 @@ fn wished(message: &JsValue) -> Result<Wanted, &'static str> {
     }
 }
 
-fn file(given: &JsValue) -> Result<Bytes, &'static str> {
+fn file(given: &JsValue) -> Result<Given, &'static str> {
     let field = |key: &str| Reflect::get(given, &key.into()).ok();
     let name = field("name").and_then(|it| it.as_string()).ok_or("check: each file must have a name")?;
     let bytes = field("bytes").ok_or("check: each file must have bytes")?;
     match bytes.dyn_into::<ArrayBuffer>() {
-        Ok(buffer) => Ok((name, buffer)),
+        Ok(buffer) => Ok(Given::Bytes((name, buffer))),
         // A view may show a part of a larger buffer: that part is copied out.
         Err(view) if view.is_instance_of::<Uint8Array>() => {
-            Ok((name, Uint8Array::new(&view).slice(0, u32::MAX).buffer()))
+            Ok(Given::Bytes((name, Uint8Array::new(&view).slice(0, u32::MAX).buffer())))
         }
         Err(_) => Err("check: bytes must be an ArrayBuffer or a Uint8Array"),
     }

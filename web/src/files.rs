@@ -1,15 +1,18 @@
-//! The files that the reader gives, from a drop or from the file chooser.
+//! The files that the reader gives, from a drop or from the file chooser, and those that the page around this one does.
 
-use js_sys::{ArrayBuffer, Uint8Array};
-use wasm_bindgen::JsCast;
+use std::time::Duration;
+
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use leptos::leptos_dom::helpers::set_timeout_with_handle;
+use plancheck_api::limits;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
 
 use crate::stage::Trouble;
 
-/// Above this a file is not even read: it is no workbook, and reading it could exhaust the browser. The
-/// engine has its own, lower limit and says so in its own words.
-const UNREADABLE: f64 = 200_000_000.0;
+/// How long a file may take to be read. One that is kept elsewhere is fetched first.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A file's name and its bytes, still on the page's side.
 pub(crate) type Bytes = (String, ArrayBuffer);
@@ -17,7 +20,13 @@ pub(crate) type Bytes = (String, ArrayBuffer);
 /// So many files are read at once and stay at hand. Of more, each is read when its turn comes.
 pub(crate) const FEW: usize = 4;
 
-/// One of many files: still on the reader's disk, or handed over by the page around this one.
+/// So many files are checked at once: every board of England has two.
+const MOST: usize = 1_000;
+
+/// Characters of a file's name; no disk has longer ones.
+const LONGEST_NAME: usize = 255;
+
+/// A file: still on the reader's disk, or handed over by the page around this one.
 #[derive(Clone)]
 pub(crate) enum Given {
     File(File),
@@ -27,19 +36,43 @@ pub(crate) enum Given {
 impl Given {
     /// Its base name.
     pub(crate) fn name(&self) -> String {
-        match self {
+        let mut name = match self {
             Given::File(file) => file.name(),
             Given::Bytes((name, _)) => name.clone(),
+        };
+        if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+            name.truncate(end);
+            name.push('…');
+        }
+        name
+    }
+
+    /// How many bytes it has.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            // Browsers count in floats, and whole bytes.
+            Given::File(file) => file.size() as u64,
+            Given::Bytes((_, bytes)) => bytes.byte_length().into(),
         }
     }
 
     /// Its bytes, or why they cannot be had.
     pub(crate) async fn read(&self) -> Result<Bytes, Trouble> {
         match self {
-            Given::File(file) => read_one(file).await,
-            Given::Bytes((name, bytes)) => Ok((name.clone(), bytes.slice(0))),
+            Given::File(file) => {
+                Ok((self.name(), contents(file).await.map_err(|it| it.of_file(&self.name()))?))
+            }
+            Given::Bytes((_, bytes)) => Ok((self.name(), bytes.slice(0))),
         }
     }
+}
+
+/// Files that are to be checked.
+#[derive(Clone)]
+pub(crate) struct Check {
+    pub(crate) files: Vec<Given>,
+    /// The text of a table of published allocations to compare with.
+    pub(crate) allocations: Option<String>,
 }
 
 /// The files of a list.
@@ -80,41 +113,69 @@ pub(crate) fn is_table(name: &str) -> bool {
     name.to_lowercase().ends_with(".csv")
 }
 
-/// Takes the published allocations out from among the files that were given: the one that is a table of
-/// values (CSV) and no workbook.
-pub(crate) fn take_allocations(files: Vec<Bytes>) -> Result<(Vec<Bytes>, Option<String>), Trouble> {
-    let (tables, workbooks): (Vec<Bytes>, Vec<Bytes>) =
-        files.into_iter().partition(|(name, _)| is_table(name));
-    match (tables.as_slice(), workbooks.is_empty()) {
-        ([(name, _)], true) => Err(Trouble::new(
-            format!("{name}: this is a table of values (CSV), and there is no workbook with it."),
-            "If it holds published allocations to compare a plan with, choose it together with the planning workbook. \
-             Otherwise choose the workbook itself.",
-        )),
-        _ => Ok((workbooks, text_of(tables)?)),
+/// Looks over what was given before any of it is read, and takes the published allocations out: the one that is a
+/// table of values (CSV) and no workbook. Gives what is to be checked, and what is wrong with single files.
+pub(crate) async fn sort(given: Check) -> Result<(Check, Vec<Trouble>), Trouble> {
+    if given.files.len() > MOST {
+        return Err(Trouble::new(
+            format!("You gave {} files, and no more than {MOST} are checked at once.", given.files.len()),
+            "Choose fewer files: only the workbooks, or those of one region after the other.",
+        ));
     }
+    let (tables, files): (Vec<Given>, Vec<Given>) =
+        given.files.into_iter().partition(|it| is_table(&it.name()));
+    let allocations = match (tables.as_slice(), given.allocations) {
+        ([], allocations) => allocations,
+        ([only], None) if files.is_empty() => {
+            return Err(Trouble::new(
+                format!(
+                    "{}: this is a table of values (CSV), and there is no workbook with it.",
+                    only.name()
+                ),
+                "If it holds published allocations to compare a plan with, choose it together with the planning workbook. \
+                 Otherwise choose the workbook itself.",
+            ));
+        }
+        ([only], None) => Some(text_of(only).await?),
+        (several, allocations) => {
+            return Err(Trouble::new(
+                format!(
+                    "{} tables of values (CSV) were given, and only one can hold the published allocations.",
+                    several.len() + usize::from(allocations.is_some())
+                ),
+                "Choose the workbooks again with one table of allocations, or none.",
+            ));
+        }
+    };
+    let mut troubles = Vec::new();
+    let mut kept = Vec::new();
+    for file in files {
+        match limits::workbook(file.size()) {
+            Some(error) => troubles.push(Trouble::opening(&file.name(), &error)),
+            None => kept.push(file),
+        }
+    }
+    Ok((Check { files: kept, allocations }, troubles))
 }
 
-/// The text of the one table that was given with workbooks, if one was.
-pub(crate) fn text_of(tables: Vec<Bytes>) -> Result<Option<String>, Trouble> {
-    match tables.as_slice() {
-        [] => Ok(None),
-        [(_, bytes)] => Ok(Some(String::from_utf8_lossy(&Uint8Array::new(bytes).to_vec()).into_owned())),
-        several => Err(Trouble::new(
-            format!(
-                "{} tables of values (CSV) were given, and only one can hold the published allocations.",
-                several.len()
-            ),
-            "Choose the workbooks again with one table of allocations, or none.",
-        )),
+/// The text of a table of allocations.
+async fn text_of(table: &Given) -> Result<String, Trouble> {
+    if let Some(why) = limits::table(table.size()) {
+        return Err(Trouble::new(
+            format!("{}: {why}. Nothing was checked.", table.name()),
+            "Save a copy with the columns board, year, stream and amount only, and choose it together with the workbooks. \
+             Or choose the workbooks without the table.",
+        ));
     }
+    let (_, bytes) = table.read().await?;
+    Ok(String::from_utf8_lossy(&Uint8Array::new(&bytes).to_vec()).into_owned())
 }
 
 /// Reads every file whole; the ones that cannot be read come back as trouble.
-pub(crate) async fn read(files: Vec<File>) -> (Vec<Bytes>, Vec<Trouble>) {
+pub(crate) async fn read(files: &[Given]) -> (Vec<Bytes>, Vec<Trouble>) {
     let (mut read, mut troubles) = (Vec::new(), Vec::new());
     for file in files {
-        match read_one(&file).await {
+        match file.read().await {
             Ok(bytes) => read.push(bytes),
             Err(trouble) => troubles.push(trouble),
         }
@@ -122,18 +183,28 @@ pub(crate) async fn read(files: Vec<File>) -> (Vec<Bytes>, Vec<Trouble>) {
     (read, troubles)
 }
 
-async fn read_one(file: &File) -> Result<Bytes, Trouble> {
-    if file.size() > UNREADABLE {
+async fn contents(file: &File) -> Result<ArrayBuffer, Trouble> {
+    let mut timer = None;
+    let late = Promise::new(&mut |resolve, _| {
+        let give_up = move || drop(resolve.call0(&JsValue::UNDEFINED));
+        timer = set_timeout_with_handle(give_up, PATIENCE).ok();
+    });
+    let read = JsFuture::from(Promise::race(&Array::of2(&file.array_buffer(), &late))).await;
+    if let Some(timer) = timer {
+        timer.clear();
+    }
+    let Ok(read) = read else {
         return Err(Trouble::new(
-            format!("{}: this file is far too large to be a planning workbook.", file.name()),
-            "Choose the workbook itself. Workbooks up to 20 MB can be checked.",
-        ));
-    }
-    match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => Ok((file.name(), buffer.unchecked_into())),
-        Err(_) => Err(Trouble::new(
-            format!("{}: your browser could not read this file.", file.name()),
+            "your browser could not read this file.",
             "It may have been moved or changed, or may still be open or syncing. Save a copy to your computer, close it, and choose that copy.",
-        )),
-    }
+        )
+        .passing());
+    };
+    read.dyn_into().map_err(|_| {
+        Trouble::new(
+            "your browser was still reading this file after two minutes.",
+            "It may be kept elsewhere and still be on its way. Wait until it is on your computer and try again, or save a copy there and choose that.",
+        )
+        .passing()
+    })
 }

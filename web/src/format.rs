@@ -183,6 +183,19 @@ pub(crate) fn count<N: Display + From<u8> + PartialEq>(number: N, one: &str, man
     format!("{number} {what}")
 }
 
+/// "a.xlsx, b.xlsx and c.xlsx"; of very many, the first and how many more.
+pub(crate) fn listed(files: &[String]) -> String {
+    const MOST: usize = 3;
+    let shown = if files.len() > MOST + 1 { MOST } else { files.len().saturating_sub(1) };
+    let (first, rest) = files.split_at_checked(shown).unwrap_or_default();
+    let last = match rest {
+        [] => return first.join(", "),
+        [last] => last.clone(),
+        more => format!("{} more", more.len()),
+    };
+    if first.is_empty() { last } else { format!("{} and {last}", first.join(", ")) }
+}
+
 /// "22 November 2026" of "2026-11-22".
 pub(crate) fn day(iso: &str) -> String {
     let mut parts = iso.split('-').map(|it| it.parse::<usize>().ok());
@@ -250,6 +263,14 @@ mod tests {
     fn a_rules_name_reads_as_words() {
         assert_eq!(rule_name("adult-social-care-minimum"), "Adult social care minimum");
         assert_eq!(rule_name(""), "");
+    }
+
+    #[test]
+    fn files_are_listed_as_in_a_sentence() {
+        let files: Vec<String> = ["a", "b", "c", "d", "e"].map(str::to_owned).into();
+        let said = [1, 2, 4, 5].map(|many| listed(&files[..many]));
+        assert_eq!(said, ["a", "a and b", "a, b, c and d", "a, b, c and 2 more"]);
+        assert_eq!(listed(&[]), "");
     }
 
     #[test]

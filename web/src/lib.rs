@@ -9,6 +9,7 @@
 mod address;
 pub mod app;
 mod batch;
+mod bidi;
 mod checker;
 mod components;
 mod copy;

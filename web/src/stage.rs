@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use plancheck_api::wire::{Across, Document, OpenError, Report};
 
+use crate::bidi;
+use crate::format;
+
 /// What the page is doing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Stage {
@@ -31,31 +34,50 @@ impl Stage {
             Stage::Trouble(troubles) => match troubles.as_slice() {
                 [] => None,
                 [only] => Some(only.what.clone()),
-                several => Some(format!("{} files were not checked", several.len())),
+                several => Some(Trouble::heading(several)),
             },
             Stage::Idle | Stage::Cancelled | Stage::Working { .. } | Stage::Done => None,
         }
     }
 }
 
-/// One thing that stopped a file from being checked, in words for the reader.
+/// One thing that stopped a file from being checked, or files from being compared, in words for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Trouble {
     /// What is wrong.
     pub(crate) what: String,
     /// What to do about it.
     pub(crate) todo: String,
+    /// Whether the same may well work at the next attempt.
+    pub(crate) passes: bool,
+    /// Whether the files were checked, and only not compared with each other.
+    pub(crate) is_of_comparison: bool,
 }
 
 impl Trouble {
-    pub(crate) fn new(what: impl Into<String>, todo: impl Into<String>) -> Self {
-        Self { what: what.into(), todo: todo.into() }
+    pub(crate) fn new(what: impl AsRef<str>, todo: impl AsRef<str>) -> Self {
+        // Both may quote a file.
+        let [what, todo] = [what.as_ref(), todo.as_ref()].map(bidi::kept_apart);
+        Self { what, todo, passes: false, is_of_comparison: false }
+    }
+
+    /// The same, where another attempt is worth it.
+    pub(crate) fn passing(self) -> Self {
+        Self { passes: true, ..self }
+    }
+
+    /// What all of them come to.
+    pub(crate) fn heading(troubles: &[Trouble]) -> String {
+        match troubles.iter().filter(|it| !it.is_of_comparison).count() {
+            0 => "Some workbooks were not compared with each other".to_owned(),
+            1 => "The file was not checked".to_owned(),
+            files => format!("{files} files were not checked"),
+        }
     }
 
     /// The table of published allocations cannot be used.
     pub(crate) fn allocations(faults: &[String]) -> Self {
-        let more = faults.len().saturating_sub(3);
-        let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
+        let more = if faults.len() > 3 { " There are more such lines." } else { "" };
         let first: Vec<&str> = faults.iter().take(3).map(String::as_str).collect();
         Self::new(
             format!(
@@ -67,38 +89,57 @@ impl Trouble {
         )
     }
 
-    /// The files ask for more memory than is taken.
-    pub(crate) fn memory() -> Self {
+    /// The files ask for more memory than is taken, so many of them at once.
+    pub(crate) fn memory(files: usize) -> Self {
+        let what = if files == 1 {
+            "The file is too large: reading it"
+        } else {
+            "They are too large together: reading them"
+        };
         Self::new(
             format!(
-                "The file is too large: reading it takes more than {} MB of memory, and that is the most that is taken.",
+                "{what} takes more than {} MB of memory, and that is the most that is taken.",
                 plancheck_api::MOST_MEMORY / (1024 * 1024)
             ),
             "Check that this is the planning workbook. If it is, save a copy without pictures, attachments and sheets that \
-             are not part of the template, and choose that copy. Of several workbooks, choose one by one.",
+             are not part of the template, and choose that copy.",
         )
     }
 
     /// A file cannot be opened.
     pub(crate) fn opening(file: &str, error: &OpenError) -> Self {
-        Self::new(format!("{file}: {}", error.message), error.todo.clone())
+        Self::new(format!("{file}: {}", error.message), &error.todo)
     }
 
-    /// The same of one file among many.
+    /// The same of a file that is named, where it does not name it already.
     pub(crate) fn of_file(&self, file: &str) -> Self {
-        if self.what.starts_with(file) {
+        let name = bidi::kept_apart(&format!("{file}: "));
+        if self.what.starts_with(&name) {
             return self.clone();
         }
-        Self::new(format!("{file}: {}", self.what), self.todo.clone())
+        Self { what: format!("{name}{}", self.what), ..self.clone() }
+    }
+
+    /// The same of files that were each checked, and that should have been compared.
+    pub(crate) fn of_comparison(&self, files: &[String]) -> Self {
+        Self {
+            passes: self.passes,
+            is_of_comparison: true,
+            ..Self::new(
+                format!("{} were not compared with each other. {}", format::listed(files), self.what),
+                "What is said of each by itself still holds. Choose those that belong together again, without the others.",
+            )
+        }
     }
 
     /// Our own fault, never the file's.
     pub(crate) fn engine(message: &str) -> Self {
         Self::new(
             format!("The checker itself stopped: {message}."),
-            "This is a fault in the checker, not in your workbook. You can check another file, or the same one again. \
+            "This is a fault in the checker, not in your workbook. Try again, or check another file. \
              If it stops again, save the workbook afresh in Excel and try that copy.",
         )
+        .passing()
     }
 }
 
@@ -149,12 +190,5 @@ impl From<Report> for Outcome {
             }
         }
         outcome
-    }
-}
-
-impl Outcome {
-    /// The stage that this outcome leads to.
-    pub(crate) fn stage(&self) -> Stage {
-        if self.troubles.is_empty() { Stage::Done } else { Stage::Trouble(self.troubles.clone()) }
     }
 }

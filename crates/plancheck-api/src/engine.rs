@@ -17,7 +17,8 @@ use crate::wire;
 /// Reads the published allocations that are given beside the files, as CSV text.
 ///
 /// # Errors
-/// A line for the reader for each line of theirs that cannot be used: "line 4: no amount is given".
+/// A line for the reader for each line of theirs that cannot be used: "line 4: no amount is given". Of very many, the
+/// last says how many more there are.
 pub fn allocations(text: &str) -> Result<Allocations, Vec<String>> {
     Allocations::parse(text).map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }

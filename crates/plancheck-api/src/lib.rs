@@ -11,6 +11,7 @@ pub const MOST_MEMORY: usize = 256 * 1024 * 1024;
 pub mod csv;
 #[cfg(feature = "engine")]
 pub mod engine;
+pub mod limits;
 pub mod names;
 pub mod pieces;
 pub mod protocol;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use plancheck::allocations::{Allocations, Fault};
+use plancheck::allocations::{self, Allocations, Fault};
 use plancheck_api::csv;
 use plancheck_api::engine::{self, Options};
 use plancheck_api::wire;
@@ -62,7 +62,7 @@ pub(crate) fn run(
     bar.finish_and_clear();
 
     let mut report = report.unwrap_or_else(|| engine::check(&[], &Options::default(), &mut |_| {}));
-    together(&mut report, &read, allocations, bounds);
+    trouble.extend(together(&mut report, &read, allocations, bounds));
     let written = match format {
         Format::Json => report.to_json()?.into_bytes(),
         Format::Csv => csv::write(&report)?,
@@ -101,8 +101,15 @@ pub(crate) fn run(
 }
 
 /// Checks the workbooks of one board and year together. Files are read one by one before, so that a folder
-/// of any size fits in memory; the few that belong together are read once more.
-fn together(report: &mut wire::Report, paths: &[PathBuf], allocations: Option<&Path>, bounds: Bounds) {
+/// of any size fits in memory; the few that belong together are read once more. Gives which could not be compared, and
+/// why.
+fn together(
+    report: &mut wire::Report,
+    paths: &[PathBuf],
+    allocations: Option<&Path>,
+    bounds: Bounds,
+) -> Vec<String> {
+    let mut trouble = Vec::new();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (idx, document) in report.documents.iter().enumerate() {
         if let Some(group) = engine::group(document) {
@@ -112,7 +119,15 @@ fn together(report: &mut wire::Report, paths: &[PathBuf], allocations: Option<&P
     for group in groups.into_values().filter(|it| it.len() > 1) {
         let files: Vec<&Path> =
             group.iter().filter_map(|idx| paths.get(*idx).map(PathBuf::as_path)).collect();
-        let Ok(joint) = apart::checked(&files, allocations, bounds) else { continue };
+        let joint = match apart::checked(&files, allocations, bounds) {
+            Ok(joint) => joint,
+            Err(error) => {
+                let names: Vec<String> = files.iter().map(|it| it.display().to_string()).collect();
+                let names = names.join(", ");
+                trouble.push(format!("{names}: not compared with each other: {error:#}"));
+                continue;
+            }
+        };
         let places: Vec<u32> = group.iter().filter_map(|idx| u32::try_from(*idx).ok()).collect();
         for (idx, document) in group.iter().zip(joint.documents) {
             if let Some(theirs) = report.documents.get_mut(*idx) {
@@ -125,11 +140,17 @@ fn together(report: &mut wire::Report, paths: &[PathBuf], allocations: Option<&P
         }
     }
     report.across.sort_by_key(|it| it.documents.first().copied());
+    trouble
 }
 
 /// Reads the published allocations, or says which of their lines cannot be used.
 pub(crate) fn read_allocations(path: &Path) -> Result<Result<Allocations, Vec<String>>> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let cannot = || format!("cannot read {}", path.display());
+    // Asked before it is read: a file of any size may be named here.
+    if let Some(why) = allocations::too_large(std::fs::metadata(path).with_context(cannot)?.len()) {
+        return Ok(Err(vec![format!("{}: {why}", path.display())]));
+    }
+    let bytes = std::fs::read(path).with_context(cannot)?;
     let named = |fault: Fault| format!("{}: {fault}", path.display());
     Ok(Allocations::from_bytes(&bytes).map_err(|faults| faults.into_iter().map(named).collect()))
 }

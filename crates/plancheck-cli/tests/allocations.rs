@@ -70,6 +70,15 @@ fn every_faulty_line_is_named_and_the_status_is_2() {
 }
 
 #[test]
+fn a_table_that_is_too_large_is_refused_with_its_size_and_the_limit() {
+    let output = check(&folder("large", &vec![b'x'; 3_000_001]), &["--allocations", "allocations.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = "plancheck: allocations.csv: the table of allocations is too large: it has 3.1 MB, and the most that \
+                is read is 2 MB\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
+}
+
+#[test]
 fn allocations_that_are_not_there_are_named() {
     let output = check(&folder("missing", b""), &["--allocations", "elsewhere.csv"]);
     assert_eq!(output.status.code(), Some(2));

@@ -58,3 +58,20 @@ fn a_copy_is_bounded_too() {
     assert!(said.contains("more than 6 MB of memory"), "{said}");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
 }
+
+/// Two that fit in memory one by one, and not together.
+#[test]
+fn workbooks_that_cannot_be_compared_are_named_and_so_is_why() {
+    let folder = folder("compared");
+    std::fs::copy(folder.join("a.xlsx"), folder.join("c.xlsx")).unwrap();
+    let check = ["check", "a.xlsx", "c.xlsx", "--format", "json", "--memory"];
+    let said = (8..80).step_by(4).find_map(|memory| {
+        let output = run(&folder, &[&check[..], &[&memory.to_string()]].concat());
+        (files(&output).len() == 2)
+            .then(|| (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code()))
+    });
+    let (said, status) = said.unwrap();
+    assert!(said.contains("a.xlsx, c.xlsx: not compared with each other: reading it takes more"), "{said}");
+    assert_eq!(status, Some(2));
+    std::fs::remove_file(folder.join("c.xlsx")).unwrap();
+}

@@ -99,6 +99,28 @@ const COLUMNS: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// Bytes of a file of allocations that are read: many times what every board of England needs for ten years.
+pub const MOST_BYTES: usize = 2_000_000;
+
+/// Lines under the headings.
+const MOST_LINES: usize = 20_000;
+
+/// Lines that cannot be used and are named. Of more, their number is said.
+const MOST_FAULTS: usize = 100;
+
+/// What is said of a file that is too large to be read, however it was given.
+pub fn too_large(bytes: u64) -> Option<String> {
+    let limit = MOST_BYTES as u64;
+    (bytes > limit).then(|| {
+        let megabytes = |bytes: u64| money::plain(Decimal::from(bytes.div_ceil(100_000)) / Decimal::TEN);
+        format!(
+            "the table of allocations is too large: it has {} MB, and the most that is read is {} MB",
+            megabytes(bytes),
+            megabytes(limit)
+        )
+    })
+}
+
 /// What the first line must say.
 const WANTED: &str = "the first line must name the columns board, year, stream and amount, in any order";
 
@@ -106,8 +128,9 @@ impl Allocations {
     /// Reads the content of a CSV file: UTF-8, or the older encoding of Excel's plain “CSV”.
     ///
     /// # Errors
-    /// Every line that cannot be used.
+    /// Every line that cannot be used, up to a bound, and how many more there are.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+        refuse_too_large(bytes)?;
         if bytes.contains(&0) {
             let why =
                 "this is no CSV file: save the allocations from Excel as “CSV UTF-8” and give that file";
@@ -124,11 +147,12 @@ impl Allocations {
     /// and lines of any ending are all right.
     ///
     /// # Errors
-    /// Every line that cannot be used.
+    /// Every line that cannot be used, up to a bound, and how many more there are.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
+        refuse_too_large(text.as_bytes())?;
         let text = text.trim_start_matches('\u{feff}');
         let (columns, records) = heading(text)?;
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let mut rows: Vec<Allocation> = Vec::new();
         // Two lines of one board and stream may well be two ICBs; then another column tells them apart.
         let mut seen: BTreeMap<(String, String, String, Decimal, Vec<&str>), usize> = BTreeMap::new();
@@ -136,7 +160,7 @@ impl Allocations {
             let row = match allocation(record, &columns) {
                 Ok(row) => row,
                 Err(why) => {
-                    faults.push(Fault { line: record.line, why });
+                    faults.add(record.line, why);
                     continue;
                 }
             };
@@ -147,7 +171,7 @@ impl Allocations {
             match seen.get(&meaning) {
                 Some(line) => {
                     let why = format!("it says the same as line {line}; take one of them out");
-                    faults.push(Fault { line: record.line, why });
+                    faults.add(record.line, why);
                 }
                 None => {
                     seen.insert(meaning, record.line);
@@ -155,10 +179,10 @@ impl Allocations {
                 }
             }
         }
-        if rows.is_empty() && faults.is_empty() {
-            let why = "there is no allocation under the headings".to_owned();
-            faults.push(Fault { line: 0, why });
+        if rows.is_empty() && faults.kept.is_empty() {
+            faults.add(0, "there is no allocation under the headings".to_owned());
         }
+        let faults = faults.all();
         if faults.is_empty() { Ok(Allocations(rows.into())) } else { Err(faults) }
     }
 
@@ -181,6 +205,36 @@ impl Allocations {
     }
 }
 
+fn refuse_too_large(bytes: &[u8]) -> Result<(), Vec<Fault>> {
+    too_large(bytes.len() as u64).map_or(Ok(()), |why| Err(vec![Fault { line: 0, why }]))
+}
+
+/// The lines that cannot be used: so many are kept, and the others counted.
+#[derive(Default)]
+struct Faults {
+    kept: Vec<Fault>,
+    more: usize,
+}
+
+impl Faults {
+    fn add(&mut self, line: usize, why: String) {
+        if self.kept.len() < MOST_FAULTS {
+            self.kept.push(Fault { line, why });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn all(mut self) -> Vec<Fault> {
+        match self.more {
+            0 => {}
+            1 => self.kept.push(Fault { line: 0, why: "and 1 more line cannot be used".to_owned() }),
+            more => self.kept.push(Fault { line: 0, why: format!("and {more} more lines cannot be used") }),
+        }
+        self.kept
+    }
+}
+
 /// The place of each of [`COLUMNS`].
 type Places = [usize; 4];
 
@@ -189,7 +243,8 @@ fn heading(text: &str) -> Result<(Places, Vec<Record>), Vec<Fault>> {
     let mut nearest: Option<(usize, Fault)> = None;
     // Excel writes semicolons where the comma is the decimal sign, and tabs into the clipboard.
     for separator in [',', ';', '\t'] {
-        let mut records = csv::records(text, separator).map_err(|fault| vec![fault])?.into_iter();
+        let mut records =
+            csv::records(text, separator, MOST_LINES + 1).map_err(|fault| vec![fault])?.into_iter();
         let Some(first) = records.next() else { break };
         let keys: Vec<String> = first.fields.iter().map(|it| label::option_key(it)).collect();
         let places = COLUMNS.map(|(_, names)| {
@@ -387,6 +442,22 @@ mod tests {
         assert!(faults("")[0].contains("the file is empty"));
         assert!(faults("board,year,stream,amount\n")[0].contains("no allocation under the headings"));
         assert!(faults("board,year,stream,amount\nSefton,2022-23,DFG,\"5\n")[0].starts_with("line 2: "));
+    }
+
+    #[test]
+    fn a_file_has_bounds_and_says_how_much_more_there_is() {
+        let table = |line: &str, lines: usize| format!("board,year,stream,amount\n{}", line.repeat(lines));
+        let said = faults(&table("Sefton,2022-23,DFG,tbc\n", 250));
+        assert_eq!(said.len(), MOST_FAULTS + 1);
+        assert_eq!(said.last().unwrap(), "and 150 more lines cannot be used");
+        assert_eq!(
+            faults(&table("\nx,2022-23,DFG,1\n", MOST_LINES + 1)),
+            ["line 40003: there are more lines than 20,000, and no more are read"]
+        );
+        let large = table("x", MOST_BYTES + 150_000);
+        let said = "the table of allocations is too large: it has 2.2 MB, and the most that is read is 2 MB";
+        assert_eq!(faults(&large), [said]);
+        assert_eq!(Allocations::from_bytes(large.as_bytes()).unwrap_err()[0].to_string(), said);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -25,6 +25,7 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("sample.xlsx"), sample())?;
     fs::write(folder.join("capacity.xlsx"), plancheck_tests::sample_capacity())?;
     fs::write(folder.join("big.xlsx"), big()?)?;
+    fs::write(folder.join("heavy.xlsx"), heavy().context("no plan is too heavy")?)?;
     fs::write(folder.join("long.xlsx"), plancheck_tests::big(1500))?;
     fs::write(folder.join("many.xlsx"), many())?;
     fs::write(folder.join("hidden.xlsx"), hidden())?;
@@ -60,6 +61,14 @@ fn later() -> Vec<u8> {
     book.wound("replace Better Care Fund 2022-23 Template = Better Care Fund 2023-25 Template");
     book.wound("replace BCF Planning Template 2022-23 = BCF Planning Template 2023-25");
     plancheck_tests::write::xlsx(&book)
+}
+
+/// A plan within every limit of what is read, in which so much is wrong that its report takes more memory than a check
+/// may: options of its own in each of its lines.
+fn heavy() -> Option<Vec<u8>> {
+    const LINES: usize = 30_000;
+    let all = plancheck_tests::robustness::wounded(LINES);
+    all.iter().find(|it| it.name == "unlisted-options").map(|it| it.bytes())
 }
 
 /// A workbook that takes seconds to read, and so can be cancelled: many cells, each its own text.

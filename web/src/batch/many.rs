@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use js_sys::{Array, JSON, JsString};
+use js_sys::{Array, JsString};
 use plancheck_api::pieces::{AROUND_ACROSS, BEFORE_ACROSS, BETWEEN, END, NO_ACROSS};
 use plancheck_api::wire::{Across, Document};
 use wasm_bindgen::JsCast;
 
 use super::Found;
-use crate::files::Given;
+use crate::bidi;
+use crate::files::{Check, Given};
 use crate::stage::{Joint, Trouble};
 
 /// A part of the report and of the table of findings, as text that the browser keeps.
@@ -39,7 +40,7 @@ struct Entry {
 }
 
 impl Many {
-    pub(super) fn new(found: Found, files: Vec<Given>, allocations: Option<String>) -> Self {
+    pub(super) fn new(found: Found, Check { files, allocations }: Check) -> Self {
         let mut troubles = Vec::new();
         let mut entries = Vec::new();
         for (at, entry) in found.entries {
@@ -54,6 +55,7 @@ impl Many {
                 (Ok(_), None) => {}
             }
         }
+        troubles.extend(found.apart);
         let name = |place: &u32| Some((*place, entries.get(*place as usize)?.brief.file.clone()));
         let mut across: Vec<(Across, Piece)> = Vec::new();
         for (all, piece) in found.across {
@@ -79,8 +81,7 @@ impl Many {
     /// All that was found in the one at this place, and its file.
     pub(crate) fn whole(&self, place: u32) -> Option<(Document, Given)> {
         let entry = self.entries.get(place as usize)?;
-        let parsed = JSON::parse(&entry.piece.json.as_string()?).ok()?;
-        Some((serde_wasm_bindgen::from_value(parsed).ok()?, entry.file.clone()))
+        Some((bidi::parsed(&entry.piece.json.as_string()?)?, entry.file.clone()))
     }
 
     /// The report on all, byte for byte as the command line writes it.

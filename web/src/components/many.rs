@@ -56,7 +56,7 @@ pub(crate) fn ManyResults(
     };
     view! {
         <section class="pc-many" aria-labelledby="many-heading">
-            <h2 class="nhsuk-heading-l" id="many-heading" tabindex="-1">{format!("{count} workbooks checked")}</h2>
+            <h2 class="nhsuk-heading-l" id="many-heading" tabindex="-1">{format!("{} checked", format::count(count, "workbook", "workbooks"))}</h2>
             <ul class="pc-counts" aria-label="Workbooks by their worst check">{states}</ul>
             <div class="pc-scroll" role="region" tabindex="0" aria-labelledby="many-caption">
                 <table class="nhsuk-table pc-table pc-many__table">

