@@ -84,6 +84,11 @@ async function cold() {
   });
 }
 
+const split = (cold) => {
+  const of = (field) => Object.fromEntries(Object.entries(cold).map(([contender, rounds]) => [contender, rounds.map((it) => it[field])]));
+  return { cold: of("answered"), loaded: of("loaded") };
+};
+
 /** What the page is asked from the moment that files are chosen: when their result is there, and how long it was busy. */
 const watch = (several) => {
   document.querySelectorAll(".pc-document, .pc-many").forEach((it) => (it.dataset.mark = "old"));
@@ -192,5 +197,5 @@ async function batch() {
 const first = await chromium.launch(options);
 const browser = `Chromium ${first.version()}`;
 await first.close();
-console.log(JSON.stringify({ browser, warm: await warm(), cold: await cold(), page: await page(), interaction: await interaction(), batch: await batch() }));
+console.log(JSON.stringify({ browser, warm: await warm(), ...split(await cold()), page: await page(), interaction: await interaction(), batch: await batch() }));
 server.close();

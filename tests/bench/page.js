@@ -48,10 +48,12 @@ globalThis.run = async (contender, address) => {
   });
 };
 
-/** Milliseconds from the navigation to the answer, the contender's own loading included. */
+/** Milliseconds from the navigation until the contender is loaded, and until it has answered. */
 globalThis.cold = async (contender, address) => {
+  await hired(contender);
+  const loaded = performance.now();
   await globalThis.run(contender, address);
-  return performance.now();
+  return { loaded, answered: performance.now() };
 };
 
 const [contender, file] = location.search.slice(1).split("&");

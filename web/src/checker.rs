@@ -307,6 +307,10 @@ impl Checker {
                     hired.ready.set(true);
                 }
                 self.bound.set(Some(Bound { held: held == Some(true), requested }));
+                let is_free = self.waiting.borrow().is_none() && self.to_ask.borrow().is_empty();
+                if let Some(hired) = self.worker.borrow().as_ref().filter(|_| is_free) {
+                    warm_up(&hired.worker);
+                }
                 self.send();
                 self.ask_what_waited();
             }
@@ -399,6 +403,15 @@ pub(crate) fn hand_over(
     let Ok(message) = serde_wasm_bindgen::to_value(&check) else { return };
     // Setting a field of a fresh object and transferring fresh buffers cannot fail.
     let _ = Reflect::set(message.unchecked_ref::<Object>(), &"bytes".into(), &buffers);
+    let _ = worker.post_message_with_transfer(&message, &buffers);
+}
+
+/// Has the engine run on the sample while the reader is still choosing, so that it is fast when they have chosen.
+fn warm_up(worker: &Worker) {
+    let (message, buffers) = (Object::new(), Array::of1(&sample().1));
+    // Setting a field of a fresh object and transferring a fresh buffer cannot fail.
+    let _ = Reflect::set(&message, &"type".into(), &"warmUp".into());
+    let _ = Reflect::set(&message, &"bytes".into(), &buffers);
     let _ = worker.post_message_with_transfer(&message, &buffers);
 }
 

@@ -52,7 +52,7 @@ impl Figures {
         let is_shown = |name: &[u8], value: &[u8]| match name {
             b"hidden" => false,
             b"ht" => value.first().is_some_and(|it| (b'1'..=b'9').contains(it)),
-            b"r" => is_number(value, 7),
+            b"r" => value.len() <= 7 && value.iter().all(u8::is_ascii_digit),
             _ => true,
         };
         if at.attributes(is_shown)? {
@@ -68,36 +68,32 @@ impl Figures {
     }
 
     fn cell(&mut self, at: &mut At<'_>) -> Option<()> {
-        at.eat(b"<c")?;
+        at.eat(b"<c r=\"")?;
+        at.place()?;
         self.elements += 1;
-        let (mut has_place, mut is_text) = (false, false);
-        let is_plain = |name: &[u8], value: &[u8]| match name {
-            b"r" => {
-                has_place = is_place(value);
-                has_place
-            }
-            b"s" => is_number(value, 5),
-            b"t" => {
-                is_text = value == b"s";
-                is_text || value == b"n"
-            }
-            _ => false,
-        };
-        let is_empty = at.attributes(is_plain)?;
-        if !has_place {
-            return None;
+        if at.eat(b" s=\"").is_some() {
+            at.number(5)?;
+            at.eat(b"\"")?;
         }
-        if is_empty || at.eat(b"</c>").is_some() {
+        let is_text = at.eat(b" t=\"s\"").is_some();
+        if !is_text {
+            // Programs say so only where it is something else.
+            let _ = at.eat(b" t=\"n\"");
+        }
+        if at.eat(b"/>").is_some() {
+            return Some(());
+        }
+        at.eat(b">")?;
+        if at.eat(b"</c>").is_some() {
             return Some(());
         }
         at.eat(b"<v>")?;
         self.elements += 1;
         self.cells += 1;
-        let value = at.up_to(b'<')?;
         if is_text {
-            self.texts.push(number(value, 9)?);
-        } else if !is_short_figure(value) {
-            return None;
+            self.texts.push(at.number(9)?);
+        } else {
+            at.short_figure()?;
         }
         at.eat(b"</v></c>")
     }
@@ -116,11 +112,41 @@ impl<'a> At<'a> {
         self.0 = self.0.trim_ascii_start();
     }
 
-    fn up_to(&mut self, end: u8) -> Option<&'a [u8]> {
-        let length = self.0.iter().take(LONGEST).position(|it| *it == end)?;
-        let (value, rest) = self.0.split_at(length);
-        self.0 = rest;
-        Some(value)
+    /// Takes the digits that come next, and says how many there were.
+    fn digits(&mut self) -> usize {
+        let length = self.0.iter().take_while(|it| it.is_ascii_digit()).count();
+        self.0 = self.0.get(length..).unwrap_or_default();
+        length
+    }
+
+    /// The number that comes next, of no more than so many digits.
+    fn number(&mut self, most: usize) -> Option<u32> {
+        let digits = self.0;
+        let length = self.digits();
+        let number = |digits: &[u8]| digits.iter().fold(0, |number, it| number * 10 + u32::from(it - b'0'));
+        (1..=most).contains(&length).then(|| digits.get(..length).map(number)).flatten()
+    }
+
+    /// Takes the address of a cell and its quote: "AB12".
+    fn place(&mut self) -> Option<()> {
+        let letters = self.0.iter().take_while(|it| it.is_ascii_uppercase()).count();
+        self.0 = self.0.get(letters..)?;
+        (1..=3).contains(&letters).then_some(())?;
+        self.number(7)?;
+        self.eat(b"\"")
+    }
+
+    /// Takes a figure with no more than nine digits before its point.
+    fn short_figure(&mut self) -> Option<()> {
+        let _ = self.eat(b"-");
+        if !(1..10).contains(&self.digits()) || (self.eat(b".").is_some() && self.digits() == 0) {
+            return None;
+        }
+        // A small number is written with a power of ten: "1.5E-3".
+        if self.eat(b"E-").is_some() {
+            self.number(3)?;
+        }
+        Some(())
     }
 
     /// Reads attributes and the end of their tag, and says whether its element is empty; nothing where one is not as
@@ -174,45 +200,6 @@ const fn kind(others: &[u8]) -> [bool; 256] {
     kind
 }
 
-/// The number that these digits are, where there are no more than so many.
-fn number(digits: &[u8], most: usize) -> Option<u32> {
-    if digits.is_empty() || digits.len() > most || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    Some(digits.iter().fold(0, |number, it| number * 10 + u32::from(it - b'0')))
-}
-
-fn is_number(digits: &[u8], most: usize) -> bool {
-    number(digits, most).is_some()
-}
-
-/// Whether this is the address of a cell: "AB12".
-fn is_place(value: &[u8]) -> bool {
-    let letters = value.iter().take_while(|it| it.is_ascii_uppercase()).count();
-    (1..=3).contains(&letters) && value.get(letters..).is_some_and(|it| is_number(it, 7))
-}
-
-/// Whether this is a figure with no more than nine digits before its point.
-fn is_short_figure(value: &[u8]) -> bool {
-    let value = value.strip_prefix(b"-").unwrap_or(value);
-    let digits = |it: &[u8]| it.iter().take_while(|it| it.is_ascii_digit()).count();
-    let whole = digits(value);
-    let mut rest = value.get(whole..).unwrap_or_default();
-    if let Some(places) = rest.strip_prefix(b".") {
-        let length = digits(places);
-        if length == 0 {
-            return false;
-        }
-        rest = places.get(length..).unwrap_or_default();
-    }
-    // A small number is written with a power of ten: "1.5E-3".
-    let is_over = match rest.strip_prefix(b"E-") {
-        Some(power) => is_number(power, 3),
-        None => rest.is_empty(),
-    };
-    (1..10).contains(&whole) && is_over
-}
-
 /// The texts that cells share, where they stand in their part. Only texts that need no decoding are told.
 pub(super) struct SharedTexts<'a>(Vec<Option<&'a str>>);
 
@@ -241,6 +228,13 @@ impl<'a> SharedTexts<'a> {
                 return after.trim_ascii().is_empty().then_some(SharedTexts(texts));
             }
             let inside = rest.strip_prefix("<si>")?;
+            // Nearly every text is written so; searching for the end of each would take longer than all else.
+            let plainly = inside.strip_prefix("<t>").and_then(|it| it.split_once('<'));
+            if let Some((text, after)) = plainly.and_then(|it| Some((it.0, it.1.strip_prefix("/t></si>")?))) {
+                texts.push(Some(text).filter(|it| is_as_read(it)));
+                rest = after;
+                continue;
+            }
             let (text, after) = inside.split_once("</si>")?;
             // Another list, or a text that only looks like one.
             if text.contains("<!") || text.contains("<?") || text.contains("<si") {
@@ -265,7 +259,14 @@ impl<'a> SharedTexts<'a> {
 fn plain(item: &str) -> Option<&str> {
     let text = item.strip_prefix("<t>").or_else(|| item.strip_prefix("<t xml:space=\"preserve\">"))?;
     let text = text.strip_suffix("</t>")?;
-    (!text.contains(['<', '&', '\r']) && !text.contains("_x")).then_some(text)
+    is_as_read(text).then_some(text)
+}
+
+/// Whether a text is read as it is written.
+fn is_as_read(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'<', b'&', b'\r', bytes).is_none()
+        && !memchr::memchr_iter(b'_', bytes).any(|it| bytes.get(it + 1) == Some(&b'x'))
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub(super) fn measure(chrome: &Path, workbooks: &Path, wheels: &Path) -> Result<
         "browser": said["browser"],
         "warm": warm,
         "cold": summaries(&said["cold"]),
+        "loaded": summaries(&said["loaded"]),
         "page": fields("page", &["usable", "first", "atOnce", "later"]),
         "interaction": fields("interaction", &["result", "waited", "drawing"]),
         "batch": said["batch"],

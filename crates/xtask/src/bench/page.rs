@@ -66,12 +66,13 @@ const CONTENDERS: [(&str, &str); 5] = [
 
 fn in_browser(all: &Value) -> String {
     let mut out = String::from(
-        "| | template-sized | large | huge | template-sized, cold |\n|---|---:|---:|---:|---:|\n",
+        "| | template-sized | large | huge | template-sized, cold | of that, loading |\n|---|---:|---:|---:|---:|---:|\n",
     );
     let browser = &all["browser"];
     for (contender, name) in CONTENDERS {
         let warm = ["template", "large", "huge"].map(|it| shown(&browser["warm"][it][contender])).join(" | ");
-        let _ = writeln!(out, "| {name} | {warm} | {} |", shown(&browser["cold"][contender]));
+        let [cold, loaded] = ["cold", "loaded"].map(|it| shown(&browser[it][contender]));
+        let _ = writeln!(out, "| {name} | {warm} | {cold} | {loaded} |");
     }
     out
 }
