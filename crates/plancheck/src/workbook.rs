@@ -234,6 +234,8 @@ impl Sheet {
             cells.dedup_by_key(|it| (it.row, it.col));
             cells.reverse();
         }
+        // They grew one by one, and are there until the end of a check.
+        cells.shrink_to_fit();
         Sheet { name, hidden, cells }
     }
 

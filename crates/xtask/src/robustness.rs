@@ -27,7 +27,7 @@ const HOSTILE: Most = Most { memory: 512, time: Duration::from_secs(5) };
 /// What is large is checked to its end.
 const LARGE: Most = Most { memory: 768, time: Duration::from_secs(10) };
 /// The same in the page, which also holds all that it shows.
-const LARGE_IN_PAGE: Most = Most { memory: 1536, time: Duration::from_secs(30) };
+const LARGE_IN_PAGE: Most = Most { memory: 1280, time: Duration::from_secs(20) };
 
 impl Most {
     fn of(family: &str, in_page: bool) -> Most {

@@ -66,7 +66,7 @@ fn later() -> Vec<u8> {
 /// A plan within every limit of what is read, in which so much is wrong that its report takes more memory than a check
 /// may: options of its own in each of its lines.
 fn heavy() -> Option<Vec<u8>> {
-    const LINES: usize = 30_000;
+    const LINES: usize = 50_000;
     let all = plancheck_tests::robustness::wounded(LINES);
     all.iter().find(|it| it.name == "unlisted-options").map(|it| it.bytes())
 }

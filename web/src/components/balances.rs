@@ -8,6 +8,9 @@ use plancheck_api::wire::{Balance, Document};
 use super::tag::Tag;
 use crate::format;
 
+/// So many sources are listed: a plan has a dozen, and a broken one may have thousands.
+const MOST: usize = 100;
+
 #[component]
 pub(crate) fn Balances(
     document: Arc<Document>,
@@ -25,10 +28,16 @@ pub(crate) fn Balances(
     let rows = document
         .balances
         .iter()
+        .take(MOST)
         .map(|balance| (balance, "nhsuk-table__row"))
         .chain(document.total.as_ref().map(|total| (total, "nhsuk-table__row pc-result-row")))
         .map(|(balance, class)| view! { <Row balance=balance.clone() class years_differ/> })
         .collect_view();
+    let more = document.balances.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| {
+        let sources = format::count(more, "source is", "sources are");
+        view! { <p class="nhsuk-body-s">{format!("{sources} not listed here. The report as JSON has all of them.")}</p> }
+    });
     view! {
         <div class="pc-scroll" role="region" tabindex="0" aria-labelledby=caption_id>
             <table class="nhsuk-table pc-table pc-balances">
@@ -47,6 +56,7 @@ pub(crate) fn Balances(
                 <tbody class="nhsuk-table__body">{rows}</tbody>
             </table>
         </div>
+        {more}
         <p class="nhsuk-body-s pc-legend">
             "In the last column, the "<span class="pc-key pc-key--income">"upper bar"</span>" is income and the "
             <span class="pc-key pc-key--spending">"lower bar"</span>" is planned expenditure. A figure that is missing or unreadable shows as a dash."

@@ -26,12 +26,18 @@ pub(crate) fn Pictures(
     view! { <div class="pc-pictures">{pictures}</div> }
 }
 
+/// So many points of a series are drawn: a plan has a dozen sources of funding, and a broken one may have thousands.
+const MOST: usize = 100;
+
 #[component]
 pub(crate) fn Picture(
-    chart: Chart,
+    mut chart: Chart,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
+    let points = chart.series.iter().map(|it| it.points.len()).max().unwrap_or_default();
+    chart.series.iter_mut().for_each(|it| it.points.truncate(MOST));
+    let cut = (points > MOST).then(|| format!(" The first {MOST} of {points} are drawn."));
     let title_id = format!("{id}-title");
     let drawing = match chart.form {
         ChartForm::Bars => view! { <Bars chart=chart.clone()/> }.into_any(),
@@ -44,7 +50,7 @@ pub(crate) fn Picture(
     view! {
         <figure class=wide aria-labelledby=title_id.clone()>
             <figcaption class="pc-picture__title" id=title_id.clone()>{chart.title.clone()}</figcaption>
-            <p class="pc-picture__summary">{chart.summary.clone()}</p>
+            <p class="pc-picture__summary">{chart.summary.clone()}{cut}</p>
             {keys}
             <div class="pc-picture__drawing" aria-hidden=(!on_paper()).then_some("true")>{drawing}</div>
             // On paper bars and dots have every figure beside them, and nobody opens anything.

@@ -73,7 +73,7 @@ impl Default for Limits {
             name: 2 * 1024,
             styles: 100_000,
             relations: 20_000,
-            elements: 20_000_000,
+            elements: 8_000_000,
             depth: DEEPEST,
         }
     }

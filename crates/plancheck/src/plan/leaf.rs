@@ -43,9 +43,9 @@ struct Entry {
     cell: CellRef,
     leaf: Leaf,
     seen: Flag<bool>,
-    /// What stands there, where anything does.
-    what: Option<String>,
-    trouble: Option<Trouble>,
+    /// What stands there, where anything does. A plan may have a million entries, so that each is kept small.
+    what: Option<Box<str>>,
+    trouble: Option<Box<Trouble>>,
 }
 
 /// What kind of leaf a cell is.
@@ -109,6 +109,7 @@ impl Ledger {
 
     fn enter(&self, cell: CellRef, leaf: Leaf, what: Option<String>, trouble: Option<Trouble>) -> usize {
         let mut entries = self.0.borrow_mut();
+        let (what, trouble) = (what.map(String::into_boxed_str), trouble.map(Box::new));
         entries.push(Entry { cell, leaf, seen: Flag::new(false), what, trouble });
         entries.len() - 1
     }
@@ -121,7 +122,7 @@ impl Ledger {
         for entry in entries.iter().filter(|it| leaves.contains(&it.leaf) && wanted(it.cell)) {
             if let Some(what) = &entry.what {
                 entry.seen.set(true);
-                held.push(Held { cell: entry.cell, what: what.clone() });
+                held.push(Held { cell: entry.cell, what: what.to_string() });
             }
         }
         held
@@ -138,8 +139,8 @@ impl Ledger {
                 kept.push(Kept {
                     cell: entry.cell,
                     leaf: entry.leaf,
-                    what: what.clone(),
-                    trouble: trouble.clone(),
+                    what: what.to_string(),
+                    trouble: Trouble::clone(trouble),
                 });
             }
         }
