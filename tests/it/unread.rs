@@ -69,10 +69,13 @@ fn plans_with_and_without_look_ups() {
     assert!(same("nothing but figures", &write::xlsx(&figures)).contains("\"kind\": \"unknown\""));
 }
 
+/// What is done to a look-up sheet, and the name of it.
+type Change = (&'static str, fn(&mut Sheet));
+
 /// What WB10 finds on any sheet, it finds there too.
 #[test]
 fn personal_data_among_figures() {
-    let changes: [(&str, fn(&mut Sheet)); 6] = [
+    let changes: [Change; 6] = [
         ("a number", |it| put(it, 50, 5, "9434765919")),
         ("a text", |it| it.text(At { row: 50, col: 5 }, "NHS number 943 476 5919", Look::Plain)),
         ("a text of digits", |it| it.text(At { row: 50, col: 5 }, "9434765919", Look::Plain)),

@@ -8,7 +8,7 @@ use crate::across;
 use crate::allocations::Allocations;
 use crate::open::{Limits, Wanted, open_for};
 use crate::picture::pictures;
-use crate::plan::{Plan, extract, shortened};
+use crate::plan::{Plan, extract};
 use crate::report::{Document, Report, TemplateFound, enquiries, totals_beside};
 use crate::rule::{Check, Class, Outcome, Outcomes, Rule, Wait};
 use crate::rules::{self, demand_and_capacity, income_and_expenditure, personal_data};
@@ -70,6 +70,9 @@ pub fn check_observed(
     across::say_what_is_missing(&mut documents, &across);
     Report { documents, across }
 }
+
+/// Characters of a board's name that are told. No board has as many; a cell may hold a million.
+const LONGEST_BOARD: usize = 200;
 
 /// What makes a sheet of figures worth reading: that it may be a part of a template, or may hold what WB10 finds.
 const WANTED: Wanted = Wanted {
@@ -172,7 +175,7 @@ fn plan(
         version: known.version.clone(),
         status: known.template.status,
     });
-    document.board = plan.board_name().map(shortened);
+    document.board = plan.board_name().map(|it| it.chars().take(LONGEST_BOARD).collect());
     document.icbs = plan.icbs();
     let blank = known.blank;
     let recognition = Recognition::Known(known);

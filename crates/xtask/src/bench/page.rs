@@ -20,6 +20,8 @@ pub(super) fn write(all: &Value) -> Result<()> {
         ("browser", text(&all["browser"]["browser"])),
         ("minutes", all["minutes"].to_string()),
         ("goals", goals(all)),
+        ("page_brotli", format!("{:.0}", number(&all["sizes"]["page"]["brotli"]) / 1e3)),
+        ("engine_brotli", format!("{:.0}", number(&all["sizes"]["engine"]["brotli"]) / 1e3)),
         ("warm", in_browser(all)),
         ("native", natively(all)),
         ("start", start(all)),
