@@ -87,6 +87,9 @@ pub(crate) struct Checker {
     running: Cell<Option<u32>>,
     last: Cell<u32>,
     watchdog: Cell<Option<TimeoutHandle>>,
+    /// Whether a worker has been given the sample to warm up with. None is given it again: where that is what ends
+    /// one, there would be no end of it.
+    warmed: Cell<bool>,
     /// What binds the worker, once one has started.
     pub(crate) bound: RwSignal<Option<Bound>>,
     tell: Box<dyn Fn(Said)>,
@@ -117,6 +120,7 @@ impl Checker {
             running: Cell::default(),
             last: Cell::default(),
             watchdog: Cell::default(),
+            warmed: Cell::default(),
             bound: RwSignal::default(),
             tell: Box::new(tell),
             this: this.clone(),
@@ -308,7 +312,8 @@ impl Checker {
                 }
                 self.bound.set(Some(Bound { held: held == Some(true), requested }));
                 let is_free = self.waiting.borrow().is_none() && self.to_ask.borrow().is_empty();
-                if let Some(hired) = self.worker.borrow().as_ref().filter(|_| is_free) {
+                if let Some(hired) = self.worker.borrow().as_ref().filter(|_| is_free && !self.warmed.get()) {
+                    self.warmed.set(true);
                     warm_up(&hired.worker);
                 }
                 self.send();

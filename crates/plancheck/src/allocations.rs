@@ -6,6 +6,7 @@
 //! that was not compared.
 
 mod csv;
+mod faults;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::money;
 use crate::plan::{board_key, shortened};
 use crate::template::{SourceRole, TEMPLATES, Template, label};
 use csv::Record;
+use faults::Faults;
 
 /// Published allocations.
 #[derive(Clone, Debug)]
@@ -105,9 +107,6 @@ pub const MOST_BYTES: usize = 2_000_000;
 /// Lines under the headings.
 const MOST_LINES: usize = 20_000;
 
-/// Lines that cannot be used and are named. Of more, their number is said.
-const MOST_FAULTS: usize = 100;
-
 /// What is said of a file that is too large to be read, however it was given.
 pub fn too_large(bytes: u64) -> Option<String> {
     let limit = MOST_BYTES as u64;
@@ -179,7 +178,7 @@ impl Allocations {
                 }
             }
         }
-        if rows.is_empty() && faults.kept.is_empty() {
+        if rows.is_empty() && faults.is_empty() {
             faults.add(0, "there is no allocation under the headings".to_owned());
         }
         let faults = faults.all();
@@ -207,32 +206,6 @@ impl Allocations {
 
 fn refuse_too_large(bytes: &[u8]) -> Result<(), Vec<Fault>> {
     too_large(bytes.len() as u64).map_or(Ok(()), |why| Err(vec![Fault { line: 0, why }]))
-}
-
-/// The lines that cannot be used: so many are kept, and the others counted.
-#[derive(Default)]
-struct Faults {
-    kept: Vec<Fault>,
-    more: usize,
-}
-
-impl Faults {
-    fn add(&mut self, line: usize, why: String) {
-        if self.kept.len() < MOST_FAULTS {
-            self.kept.push(Fault { line, why });
-        } else {
-            self.more += 1;
-        }
-    }
-
-    fn all(mut self) -> Vec<Fault> {
-        match self.more {
-            0 => {}
-            1 => self.kept.push(Fault { line: 0, why: "and 1 more line cannot be used".to_owned() }),
-            more => self.kept.push(Fault { line: 0, why: format!("and {more} more lines cannot be used") }),
-        }
-        self.kept
-    }
 }
 
 /// The place of each of [`COLUMNS`].
@@ -354,6 +327,7 @@ fn is_additional(year: &str, stream: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::faults::MOST_FAULTS;
     use super::*;
     use crate::template::planning_2022_23::TEMPLATE;
 

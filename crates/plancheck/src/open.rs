@@ -99,9 +99,8 @@ fn zipped(
     if archive.len() > limits.parts {
         return Err(OpenError::too_many("parts", archive.len(), limits.parts));
     }
-    let names: Vec<String> =
-        archive.file_names().flatten().map(|it| it.to_lowercase().replace('\\', "/")).collect();
-    let has = |name: &str| names.iter().any(|it| it == name);
+    let names: BTreeSet<String> = archive.file_names().flatten().map(|it| part_key(&it)).collect();
+    let has = |name: &str| names.contains(name);
     let below = |folder: &str| names.iter().any(|it| it.starts_with(folder));
     let format = if has("xl/workbook.bin") {
         Format::Xlsb
@@ -128,8 +127,7 @@ fn zipped(
         return Err(OpenError::not_a_workbook("a zip folder without a workbook inside"));
     };
     // Exact doubles are one to the archive, which says that there were some.
-    let known: BTreeSet<String> = archive.file_names().flatten().map(|it| part_key(&it)).collect();
-    if archive.has_duplicate_names() || known.len() < archive.len() {
+    if archive.has_duplicate_names() || names.len() < archive.len() {
         return Err(OpenError::parts_of_one_name());
     }
     let unpacked = bounds::measure(&mut archive, format, bytes.len(), limits, wanted)?;

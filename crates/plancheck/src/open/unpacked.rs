@@ -95,20 +95,22 @@ impl Unpacked {
         self.parts.iter().any(|it| it.aside.is_some())
     }
 
-    /// Whether this part is a sheet that may be left unread.
-    pub(crate) fn is_aside(&self, part: &str) -> bool {
-        let part = self.names.get(&part.to_ascii_lowercase()).and_then(|it| self.parts.get(*it));
-        part.is_some_and(|it| it.aside.is_some())
+    /// This sheet is to be read after all. Whether it is one that might have been left unread.
+    pub(crate) fn take_back(&mut self, part: &str) -> bool {
+        let idx = self.names.get(&part.to_ascii_lowercase()).copied();
+        let Some(aside) = idx.and_then(|it| self.parts.get_mut(it)).and_then(|it| it.aside.take()) else {
+            return false;
+        };
+        (self.cells, self.text) = (self.cells - aside.cells, self.text - aside.text);
+        true
     }
 
-    /// This sheet is to be read after all.
-    pub(crate) fn take_back(&mut self, part: &str) {
-        let idx = self.names.get(&part.to_ascii_lowercase()).copied();
-        if let Some(part) = idx.and_then(|it| self.parts.get_mut(it))
-            && let Some(aside) = part.aside.take()
-        {
-            (self.cells, self.text) = (self.cells - aside.cells, self.text - aside.text);
-        }
+    /// Every sheet is to be read after all. Whether one might have been left unread.
+    pub(crate) fn take_all_back(&mut self) -> bool {
+        let any = self.lays_aside();
+        (self.cells, self.text) = (0, 0);
+        self.parts.iter_mut().for_each(|it| it.aside = None);
+        any
     }
 
     /// The same file with its parts not packed, and without the rows of the sheets that may be left unread.
@@ -183,17 +185,21 @@ mod tests {
     #[test]
     fn rows_that_nobody_has_to_read_are_left_out_until_they_are_taken_back() {
         let mut unpacked = unpacked("<si><t>Acute</t></si><si><t>wanted</t></si>", ROWS, &Limits::default());
-        assert!(
-            unpacked.lays_aside()
-                && unpacked.is_aside(SHEET)
-                && unpacked.is_aside("XL/Worksheets/sheet1.xml")
-        );
+        assert!(unpacked.lays_aside() && !unpacked.take_back("xl/styles.xml"));
         assert_eq!((unpacked.cells, unpacked.text), (3, 10));
         let file = unpacked.file().unwrap();
         assert_eq!(part(&file, SHEET), "<worksheet><sheetData></sheetData></worksheet>");
         assert!(part(&file, "xl/sharedStrings.xml").contains("Acute"));
-        unpacked.take_back(SHEET);
-        assert!(!unpacked.lays_aside() && !unpacked.is_aside(SHEET));
+        assert!(unpacked.take_back("XL/Worksheets/sheet1.xml"));
+        assert!(!unpacked.lays_aside() && !unpacked.take_back(SHEET) && !unpacked.take_all_back());
+        assert_eq!((unpacked.cells, unpacked.text), (0, 0));
+        assert!(part(&unpacked.file().unwrap(), SHEET).contains(ROWS));
+    }
+
+    #[test]
+    fn all_rows_can_be_taken_back_at_once() {
+        let mut unpacked = unpacked("<si><t>Acute</t></si>", ROWS, &Limits::default());
+        assert!(unpacked.take_all_back() && !unpacked.lays_aside());
         assert_eq!((unpacked.cells, unpacked.text), (0, 0));
         assert!(part(&unpacked.file().unwrap(), SHEET).contains(ROWS));
     }

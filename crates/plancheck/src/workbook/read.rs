@@ -101,13 +101,15 @@ pub(crate) fn read_unpacked(
     let (facts, parts) = ooxml::facts_and_parts(bytes, &tabs);
     let offers = facts.sheets_that_offer();
     let is_wanted = |idx: usize| offers.contains(&idx) || tabs.get(idx).is_some_and(|it| (wanted.tab)(&it.0));
-    let back: Vec<&String> = parts
-        .iter()
-        .enumerate()
-        .filter_map(|(idx, part)| part.as_ref().filter(|it| is_wanted(idx) && unpacked.is_aside(it)))
-        .collect();
-    if !back.is_empty() {
-        back.into_iter().for_each(|it| unpacked.take_back(it));
+    let is_back = match parts.into_iter().collect::<Option<Vec<String>>>() {
+        Some(parts) if parts.len() == tabs.len() => {
+            let wanted = parts.iter().enumerate().filter(|it| is_wanted(it.0));
+            wanted.filter(|it| unpacked.take_back(it.1)).count() > 0
+        }
+        // A tab that leads to no part that is known may lead to any.
+        _ => unpacked.take_all_back(),
+    };
+    if is_back {
         second = unpacked.file()?;
         bytes = second.as_slice();
         book = xlsx(bytes)?;
