@@ -168,7 +168,7 @@ test("an answer to another check than the one that runs is passed over", async (
     const answer = self.onmessage;
     self.onmessage = (event) => {
       if (event.data.type === "check") for (const id of [event.data.id - 1, event.data.id + 1]) {
-        self.postMessage({ type: "checked", id, documents: [], across: [], pieces: [["", ""], ["", ""]] });
+        self.postMessage({ type: "checked", id, documents: [], across: [], pieces: [1, 2].map(() => [new Uint8Array(), new Uint8Array()]) });
         self.postMessage({ type: "refused", id, faults: ["line 1: stray"] });
       }
       return answer(event);

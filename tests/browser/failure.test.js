@@ -36,6 +36,25 @@ for (const [what, how] of Object.entries(failures)) {
   });
 }
 
+test("an engine that stops while it warms up is replaced once, and nobody is told of it", async (t) => {
+  const server = await withWorker(t, `wasm_bindgen.checkNow = () => { throw new WebAssembly.RuntimeError("divide by zero"); };`);
+  const page = await support.newPage(t, browser);
+  await page.addInitScript(() => {
+    window.hired = 0;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...more) {
+      if (message.type === "engine") window.hired += 1;
+      return post.call(this, message, ...more);
+    };
+  });
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.hired === 2);
+  await support.drop(page, support.workbook("sample.xlsx"));
+  await support.fresh(page);
+  assert.equal(await page.locator("#trouble").count(), 0);
+  assert.equal(await page.evaluate(() => window.hired), 2);
+});
+
 test("a workbook that asks for too much memory is said to, nothing is lost, and the next file works", async (t) => {
   // As the engine ends when its allocator has no more to give: a trap, and no panic before it.
   const trap = `const fault = () => { throw new WebAssembly.RuntimeError("unreachable"); }; wasm_bindgen.handle = fault; return answer(event);`;

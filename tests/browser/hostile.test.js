@@ -140,6 +140,7 @@ for (const it of browsers) {
         seen += await at.$eval(".pc-grid", (it) => it.textContent);
         assert.deepEqual(await at.evaluate(made), [], sheet);
       }
+      assert.ok(/£<img src=x onerror=ran=1 alt=format\.hostile\.test>[\d,]+/.test(seen), "a format is shown as it was written, with its figure");
       assert.ok(texts.length > 15);
       for (const text of texts) assert.ok(shown(seen).includes(shown(text)), `${text} is shown as it was written`);
 

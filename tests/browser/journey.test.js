@@ -119,6 +119,52 @@ test("findings that are sorted otherwise stand under other headings, each with a
   assert.deepEqual(await headings(), ["Needs judgement, 5 findings"]);
 });
 
+test("of thousands of sources the first are listed and drawn, and the others counted", async (t) => {
+  const page = await support.open(t, browser, server.url);
+  await support.drop(page, support.workbook("sources.xlsx"));
+  await support.fresh(page);
+  const rows = await page.locator(".pc-balances tbody tr").count();
+  assert.equal(rows, 101, "a hundred sources, and the total");
+  assert.match(await page.locator(".pc-document").innerText(), /[1-9]\d* sources are not listed here\. The report as JSON has all of them\./);
+  assert.match(await page.locator(".pc-pictures").innerText(), /The first 100 of 1\d\d are drawn\./);
+});
+
+test("of very many lines behind a sum, and of very many cells, the rest comes when it is asked for", async (t) => {
+  const page = await support.open(t, browser, server.url);
+  await support.drop(page, support.workbook("long.xlsx"));
+  await support.fresh(page);
+  const sum = page.locator(".pc-sum").first();
+  await sum.locator("summary").click();
+  const lines = () => sum.locator("tbody tr");
+  const left = async () => Number((await sum.getByText(/more lines are not shown here/).innerText()).match(/^([\d,]+) more/)[1].replace(",", ""));
+  // 200 lines, what is said of the others, and the result, which is there however many lines are not.
+  assert.equal(await lines().count(), 202);
+  assert.match(await lines().last().innerText(), /income less planned expenditure/);
+  const before = await left();
+  assert.ok(before > 200, `${before} lines`);
+  await sum.getByRole("button", { name: "Show more lines" }).click();
+  await page.waitForFunction(() => document.activeElement.matches("th[scope=row]"));
+  assert.equal(await lines().evaluateAll((all) => all.findIndex((it) => it.contains(document.activeElement))), 200, "the first that was not there before");
+  assert.equal(await lines().count(), 402);
+  assert.equal(await left(), before - 200);
+  while (await sum.getByRole("button").count()) await sum.getByRole("button").click();
+  assert.equal(await lines().count(), before + 201, "every line, and the result");
+  assert.equal(await page.evaluate(() => new Set([...document.querySelectorAll("[id]")].map((it) => it.id)).size), await page.locator("[id]").count(), "no id stands twice");
+
+  await support.drop(page, support.workbook("no-providers.xlsx"));
+  await support.fresh(page);
+  const where = page.locator("article", { has: page.locator(".pc-card__bearing", { hasText: /^WB12/ }) }).locator(".pc-cells");
+  const links = where.locator("a");
+  await page.locator(".pc-banner a", { hasText: "WB12" }).click();
+  await links.first().waitFor();
+  assert.equal(await links.count(), 200);
+  await where.getByRole("button", { name: "Show more cells" }).click();
+  await page.waitForFunction(() => document.activeElement.matches(".pc-cells li"));
+  assert.equal(await links.count(), 251);
+  assert.equal(await where.locator("li").evaluateAll((all) => all.findIndex((it) => it === document.activeElement)), 1, "those that were not there before");
+  assert.equal(await where.getByRole("button").count(), 0);
+});
+
 test("of very many findings the rest comes when it is asked for, and the focus goes to it", async (t) => {
   const page = await open(t);
   await support.drop(page, support.workbook("many.xlsx"));
@@ -126,7 +172,7 @@ test("of very many findings the rest comes when it is asked for, and the focus g
   const cards = page.locator("article:has(.pc-card__source)");
   assert.equal(await cards.count(), 100);
   const heading = page.locator(".pc-sheet-heading", { hasText: "5a. Expenditure" });
-  const all = Number((await heading.textContent()).match(/, (\d+) findings/)[1]);
+  const all = Number((await heading.textContent()).match(/, ([\d,]+) findings/)[1].replace(",", ""));
   assert.ok(all > 100, `${all} findings`);
   await page.getByRole("button", { name: "Show more findings" }).click();
   await page.waitForFunction(() => document.activeElement.classList.contains("pc-card__title"));

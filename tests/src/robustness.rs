@@ -77,7 +77,7 @@ pub fn legacy() -> Vec<Specimen> {
 
 /// Large and odd workbooks that are nothing but that.
 pub fn legitimate() -> Vec<Specimen> {
-    vec![
+    [
         Specimen::checked("sefton", "the published plan of Sefton", plans::sample),
         Specimen::checked("lines-1500", "a plan of 1,500 scheme lines", || plans::big(1_500)),
         Specimen::checked("lines-50000", "a plan of 50,000 scheme lines", || plans::big(50_000)),
@@ -98,6 +98,9 @@ pub fn legitimate() -> Vec<Specimen> {
         })
         .twin_of(small),
     ]
+    .into_iter()
+    .chain(containers::odd())
+    .collect()
 }
 
 /// Large plans with one fault in each of so many lines.

@@ -138,7 +138,35 @@ pub fn grid() -> Vec<Seed> {
     seeds
 }
 
+/// Tables of allocations, each of its own make: those that can be read, and those in which something is faulty.
+pub fn allocations() -> Vec<Seed> {
+    const PLAIN: &str = "Board,Year,Stream,Amount\nExampleshire,2022-23,iBCF,200000\nExampleshire,2022-23,DFG,1\n\
+        Elsewhere,2022-23,Minimum NHS Contribution,\"£1,000,000.50\"\n";
+    let line = |more: &str| format!("{PLAIN}{more}\n").into_bytes();
+    [
+        ("plain", PLAIN.as_bytes().to_vec()),
+        ("marked", format!("\u{feff}{PLAIN}").into_bytes()),
+        ("other-lines", PLAIN.replace('\n', "\r\n").into_bytes()),
+        ("semicolons", PLAIN.replace("£1,000,000.50", "1").replace(',', ";").into_bytes()),
+        ("tabs", PLAIN.replace("£1,000,000.50", "1").replace(',', "\t").into_bytes()),
+        ("latin", PLAIN.chars().map(|it| u8::try_from(u32::from(it)).unwrap_or(b'?')).collect()),
+        ("two-parts", line("Exampleshire,2022-23,iBCF,1")),
+        ("quotes", line("\"Else\"\"where\",2022/23,\"Disabled Facilities Grant (DFG)\",\"1\"")),
+        ("other-year", line("Exampleshire,2031-32,Whatever,1")),
+        ("faulty-twice", line("Exampleshire,2022-23,iBCF,200000")),
+        ("faulty-below-nought", line("Exampleshire,2022-23,iBCF,-1")),
+        ("faulty-additional", line("Exampleshire,2022-23,Additional LA Contribution,1")),
+        ("faulty-quote", line("\"Exampleshire,2022-23,iBCF,1")),
+        ("faulty-columns", b"Board,Board,Year,Stream\na,b,2022-23,iBCF\n".to_vec()),
+        ("faulty-everywhere", "Board,Year,Stream,Amount\n,,,\nx,22,y,z\n".repeat(2).into_bytes()),
+        ("nothing", Vec::new()),
+        ("letter.txt", b"Dear colleague,\nthe allocations follow.".to_vec()),
+    ]
+    .map(|(name, bytes)| (name.to_owned(), bytes))
+    .into()
+}
+
 /// The targets and their seeds.
-pub fn all() -> [(&'static str, Vec<Seed>); 2] {
-    [("bytes", bytes()), ("grid", grid())]
+pub fn all() -> [(&'static str, Vec<Seed>); 3] {
+    [("bytes", bytes()), ("grid", grid()), ("allocations", allocations())]
 }

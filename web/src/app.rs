@@ -373,7 +373,7 @@ impl Page {
                 }
                 _ => false,
             }),
-            Said::Report(report, json) => {
+            Said::Report(report) => {
                 let checker = report.checker.clone();
                 let told = Word::result(&report.documents, &report.across);
                 let beyond = desk::beyond(&report.documents);
@@ -384,8 +384,7 @@ impl Page {
                 if !outcome.documents.is_empty() {
                     let turn = self.turn.get_value();
                     self.many.set(None);
-                    let source = Source::Few(json);
-                    self.run.set_value(Some(Run { source, rules: checker.rules, beyond }));
+                    self.run.set_value(Some(Run { source: Source::Few, rules: checker.rules, beyond }));
                     self.host.with_value(|host| host.map(|host| host.tell(&told)));
                     self.joints.set(outcome.across.into_iter().map(|joint| (turn, joint)).collect());
                     self.shown.set(outcome.documents.into_iter().map(|document| (turn, document)).collect());

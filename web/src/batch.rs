@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::window;
 use leptos::task::spawn_local;
@@ -408,7 +408,7 @@ impl Found {
 impl Piece {
     fn read(pair: &JsValue) -> Self {
         let pair: &Array = pair.unchecked_ref();
-        let text = |at| pair.get(at).dyn_into::<JsString>().unwrap_or_default();
-        Piece { json: text(0), csv: text(1) }
+        let bytes = |at| pair.get(at).dyn_into().unwrap_or_else(|_| Uint8Array::new_with_length(0));
+        Piece { json: bytes(0), csv: bytes(1) }
     }
 }

@@ -5,9 +5,30 @@
 //! passes through here on its way to the page, whole, as the JSON it comes as: the controls are left out, and what
 //! runs from right to left is kept to itself. What is taken away has every text as it was.
 
-use js_sys::{JSON, Object, Reflect};
+use std::ops::RangeInclusive;
+
+use js_sys::{JSON, JsString, Object, Reflect, RegExp, Uint8Array};
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// As [`JSON::parse`], of a text that stays where it is.
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+    fn parse(json: &JsString) -> Result<JsValue, JsValue>;
+}
+
+/// Characters that are nothing but an order to turn round what follows them.
+const TURNS: [RangeInclusive<char>; 4] =
+    ['\u{61c}'..='\u{61c}', '\u{200e}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+/// Letters of scripts that run from right to left.
+const RUNS_LEFT: [RangeInclusive<char>; 5] = [
+    '\u{590}'..='\u{8ff}',
+    '\u{fb1d}'..='\u{fdff}',
+    '\u{fe70}'..='\u{fefe}',
+    '\u{10800}'..='\u{10fff}',
+    '\u{1e800}'..='\u{1efff}',
+];
 
 /// Before and behind a text whose direction is its own: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
 const APART: [char; 2] = ['\u{2068}', '\u{2069}'];
@@ -46,9 +67,22 @@ fn end(out: &mut String, behind: Option<String>) {
 }
 
 /// A report, or a part of one, as the page shows it.
-pub(crate) fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
-    // The browser's own parser is several times faster than one compiled into the page, and smaller.
-    serde_wasm_bindgen::from_value(JSON::parse(&kept_apart(json)).ok()?).ok()
+pub(crate) fn parsed<T: DeserializeOwned>(json: JsString) -> Option<T> {
+    // The browser's own parser is several times faster than one compiled into the page, and smaller. Most reports
+    // have nothing to be kept apart, and stay with the browser: they may be large.
+    let value = if json.search(&RegExp::new(&any(TURNS.iter().chain(&RUNS_LEFT)), "u")) < 0 {
+        parse(&json)
+    } else {
+        JSON::parse(&kept_apart(&String::from(&json)))
+    };
+    drop(json);
+    serde_wasm_bindgen::from_value(value.ok()?).ok()
+}
+
+/// The same of one that comes as bytes.
+pub(crate) fn parsed_bytes<T: DeserializeOwned>(json: &Uint8Array) -> Option<T> {
+    let text = String::from_utf8(json.to_vec()).ok()?;
+    serde_wasm_bindgen::from_value(JSON::parse(&kept_apart(&text)).ok()?).ok()
 }
 
 /// Does the same to what else the engine says in a message.
@@ -65,15 +99,19 @@ pub(crate) fn keep_apart(message: &JsValue) {
     }
 }
 
-/// Whether a character is nothing but an order to turn round what follows it.
-fn turns(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// The pattern that any character of these ranges answers to.
+fn any<'a>(ranges: impl Iterator<Item = &'a RangeInclusive<char>>) -> String {
+    let range =
+        |it: &RangeInclusive<char>| format!("{}-{}", it.start().escape_unicode(), it.end().escape_unicode());
+    format!("[{}]", ranges.map(range).collect::<String>())
 }
 
-/// Whether a letter is of a script that runs from right to left.
+fn turns(letter: char) -> bool {
+    TURNS.iter().any(|it| it.contains(&letter))
+}
+
 fn runs_left(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
-        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    RUNS_LEFT.iter().any(|it| it.contains(&letter))
 }
 
 /// Whether what runs to the left has an end here at the latest: at a letter that does not, and at the marks which
@@ -96,6 +134,11 @@ mod tests {
         ] {
             assert_eq!(kept_apart(text), shown);
         }
+    }
+
+    #[test]
+    fn the_browser_is_asked_for_the_same_characters() {
+        assert_eq!(any(TURNS.iter().take(2)), r"[\u{61c}-\u{61c}\u{200e}-\u{200f}]");
     }
 
     #[test]

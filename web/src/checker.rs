@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::{RwSignal, Set};
 use plancheck_api::protocol::{Answer, Ask, Catalogue, FromWorker, ToWorker};
@@ -42,8 +42,8 @@ pub(crate) fn sample() -> Bytes {
 pub(crate) enum Said {
     /// It goes on.
     Progress(String),
-    /// It is done: the report, and the same as the engine wrote it.
-    Report(Box<Report>, Rc<str>),
+    /// It is done.
+    Report(Box<Report>),
     /// The table of allocations cannot be used, and nothing was checked.
     Refused(Vec<String>),
     /// The engine failed; whether it had been started before.
@@ -299,8 +299,14 @@ impl Checker {
     fn hear(&self, message: JsValue) {
         let bytes =
             Reflect::get(&message, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
-        // What reads the message must not see the content of a file: it would copy it.
-        let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"bytes".into());
+        let json = Reflect::get(&message, &"json".into()).ok().and_then(|it| it.dyn_into::<JsString>().ok());
+        // What reads the message must not see the content of a file, or a report: it would copy it.
+        if bytes.is_some() {
+            let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"bytes".into());
+        }
+        if json.is_some() {
+            let _ = Reflect::set(message.unchecked_ref::<Object>(), &"json".into(), &"".into());
+        }
         bidi::keep_apart(&message);
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message) else { return };
         let current = |id| self.running.get() == Some(id);
@@ -323,7 +329,7 @@ impl Checker {
                 self.watch();
                 (self.tell)(Said::Progress(text));
             }
-            FromWorker::Report { id, json } if current(id) => match bidi::parsed::<Report>(&json) {
+            FromWorker::Report { id, .. } if current(id) => match json.and_then(bidi::parsed::<Report>) {
                 Some(report) => {
                     self.rest();
                     // Results of files that could not be opened leave those before them on the page.
@@ -334,7 +340,7 @@ impl Checker {
                     if let Some(hired) = self.worker.borrow().as_ref() {
                         hired.holds.set(Some(id));
                     }
-                    (self.tell)(Said::Report(Box::new(report), json.into()));
+                    (self.tell)(Said::Report(Box::new(report)));
                     self.ask_what_waited();
                 }
                 None => self.fail("its report could not be read"),

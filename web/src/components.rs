@@ -20,6 +20,7 @@ pub(crate) mod many;
 pub(crate) mod notices;
 pub(crate) mod pack;
 pub(crate) mod pictures;
+pub(crate) mod pieces;
 pub(crate) mod progress;
 pub(crate) mod radios;
 pub(crate) mod rules;

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{JsString, Uint8Array};
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use plancheck_api::protocol::{Answer, Ask};
 use plancheck_api::wire::{Document, Kind};
@@ -31,26 +31,28 @@ pub(crate) fn beyond<'a>(documents: impl IntoIterator<Item = &'a Document>) -> V
 /// Where what is taken away comes from.
 #[derive(Clone)]
 pub(crate) enum Source {
-    /// A few files: the whole report, byte for byte as the command line writes it. The engine writes the table.
-    Few(Rc<str>),
+    /// A few files: the engine writes it.
+    Few,
     /// Many: their pieces.
     Many(Rc<Many>),
 }
 
-impl Source {
-    /// The whole report, byte for byte as the command line writes it.
-    pub(crate) fn json(&self) -> JsString {
-        match self {
-            Source::Few(json) => (&**json).into(),
-            Source::Many(many) => many.json(),
-        }
-    }
+/// What may be written of a check.
+#[derive(Clone, Copy)]
+pub(crate) enum Paper {
+    /// The whole report, as JSON.
+    Report,
+    /// The table of findings, as CSV.
+    Table,
+}
 
-    /// The table of findings, where it is at hand.
-    pub(crate) fn csv(&self) -> Option<JsString> {
-        match self {
-            Source::Few(_) => None,
-            Source::Many(many) => Some(many.csv()),
+/// The content of the file that came with an answer.
+pub(crate) fn content(answer: Answer, bytes: Option<Uint8Array>) -> Result<Uint8Array, String> {
+    match (answer, bytes) {
+        (Answer::Refused(why), _) => Err(why),
+        (_, Some(bytes)) => Ok(bytes),
+        (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => {
+            Err("The file came without its content. Try again.".to_owned())
         }
     }
 }
@@ -63,9 +65,17 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Where what is taken away comes from.
-    pub(crate) fn source(self) -> Option<Source> {
-        self.run.with_value(|run| run.as_ref().map(|run| run.source.clone()))
+    /// The whole report, byte for byte as the command line writes it, or the table of findings: `told` hears of it,
+    /// or why it cannot be had.
+    pub(crate) fn write(self, what: Paper, told: impl FnOnce(Result<Uint8Array, String>) + 'static) {
+        let source = self.run.with_value(|run| run.as_ref().map(|run| run.source.clone()));
+        let ask = match (source, what) {
+            (Some(Source::Many(many)), Paper::Report) => return told(Ok(many.json())),
+            (Some(Source::Many(many)), Paper::Table) => return told(Ok(many.csv())),
+            (_, Paper::Report) => Ask::Json,
+            (_, Paper::Table) => Ask::Csv,
+        };
+        self.ask(ask, move |answer, bytes| told(content(answer, bytes)));
     }
 
     /// Asks the engine about the files of the results on the page.

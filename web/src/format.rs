@@ -177,10 +177,10 @@ pub(crate) fn template(document: &Document) -> String {
     format!("{} {}{version} ({status})", kind(document.kind), template.year)
 }
 
-/// "1 check", "2 checks".
+/// "1 check", "2,000 checks".
 pub(crate) fn count<N: Display + From<u8> + PartialEq>(number: N, one: &str, many: &str) -> String {
     let what = if number == N::from(1) { one } else { many };
-    format!("{number} {what}")
+    format!("{} {what}", figure(&number.to_string()))
 }
 
 /// "a.xlsx, b.xlsx and c.xlsx"; of very many, the first and how many more.

@@ -63,6 +63,8 @@ pub enum Ask {
     },
     /// The findings of the whole report as CSV.
     Csv,
+    /// The whole report, as [`crate::wire::Report::to_json`] writes it.
+    Json,
     /// A copy of a workbook with the findings as comments.
     Annotated {
         /// The document.
@@ -80,7 +82,7 @@ impl Ask {
             Ask::Sheets { document } | Ask::Rows { document, .. } | Ask::Annotated { document, .. } => {
                 *document = document.saturating_sub(first);
             }
-            Ask::Csv => {}
+            Ask::Csv | Ask::Json => {}
         }
         self
     }
@@ -167,7 +169,7 @@ pub enum FromWorker {
     Report {
         /// The check it belongs to.
         id: u32,
-        /// The report, as [`crate::wire::Report::to_json`] writes it.
+        /// The report as JSON, without what would only make it easier to read.
         json: String,
     },
     /// The check of some files among many is done. Their parts of the report and of the table are beside the

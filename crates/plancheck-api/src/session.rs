@@ -45,6 +45,10 @@ impl Session {
                 Ok(bytes) => Ok((Answer::File, Some(bytes))),
                 Err(error) => Err(format!("The table could not be written: {error}.")),
             },
+            Ask::Json => match self.report().to_json() {
+                Ok(json) => Ok((Answer::File, Some(json.into_bytes()))),
+                Err(error) => Err(format!("The report could not be written: {error}.")),
+            },
             Ask::Annotated { document, assurer } => {
                 self.annotated(document, assurer).map(|bytes| (Answer::File, Some(bytes)))
             }

@@ -18,7 +18,7 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     let seeds = plancheck_tests::seeds::all();
     let names: Vec<&str> = seeds.iter().map(|it| it.0).collect();
     if let Some(unknown) = only.filter(|it| !names.contains(it)) {
-        bail!("there is no target {unknown}; there are {}", names.join(" and "));
+        bail!("there is no target {unknown}; there are {}", names.join(", "));
     }
     let program = tools::cargo_fuzz()?;
     let mut broken = Vec::new();

@@ -68,7 +68,7 @@ enum Chore {
         /// How long to look, for each target
         #[arg(long, default_value_t = 60)]
         seconds: u32,
-        /// Only this target: bytes or grid
+        /// Only this target: bytes, grid or allocations
         target: Option<String>,
     },
     /// Write the files that are generated from the code: the report's schema and types

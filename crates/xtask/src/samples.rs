@@ -25,7 +25,11 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("sample.xlsx"), sample())?;
     fs::write(folder.join("capacity.xlsx"), plancheck_tests::sample_capacity())?;
     fs::write(folder.join("big.xlsx"), big()?)?;
-    fs::write(folder.join("heavy.xlsx"), heavy().context("no plan is too heavy")?)?;
+    // Within every limit of what is read, with so much wrong that its report takes more memory than a check may.
+    fs::write(folder.join("heavy.xlsx"), wounded("unlisted-options", 50_000)?)?;
+    // No line has a provider, and one finding points to them all.
+    fs::write(folder.join("no-providers.xlsx"), wounded("one-amount", 250)?)?;
+    fs::write(folder.join("sources.xlsx"), wounded("unknown-sources", 150)?)?;
     fs::write(folder.join("long.xlsx"), plancheck_tests::big(1500))?;
     fs::write(folder.join("many.xlsx"), many())?;
     fs::write(folder.join("hidden.xlsx"), hidden())?;
@@ -63,12 +67,10 @@ fn later() -> Vec<u8> {
     plancheck_tests::write::xlsx(&book)
 }
 
-/// A plan within every limit of what is read, in which so much is wrong that its report takes more memory than a check
-/// may: options of its own in each of its lines.
-fn heavy() -> Option<Vec<u8>> {
-    const LINES: usize = 50_000;
-    let all = plancheck_tests::robustness::wounded(LINES);
-    all.iter().find(|it| it.name == "unlisted-options").map(|it| it.bytes())
+/// A large plan with one fault in each of its lines, as `cargo xtask robustness` measures them.
+fn wounded(name: &str, lines: usize) -> Result<Vec<u8>> {
+    let all = plancheck_tests::robustness::wounded(lines);
+    all.iter().find(|it| it.name == name).map(|it| it.bytes()).context("no plan has that fault")
 }
 
 /// A workbook that takes seconds to read, and so can be cancelled: many cells, each its own text.

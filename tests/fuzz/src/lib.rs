@@ -10,4 +10,4 @@
 mod oracle;
 mod through;
 
-pub use through::{Ended, bytes, check_only, grid};
+pub use through::{Ended, allocations, bytes, check_only, grid};

@@ -1,14 +1,19 @@
 //! All that can be done with a file, from its bytes to the annotated copy.
 
+use plancheck::allocations::Allocations;
 use plancheck::annotate::{Wording, annotated};
 use plancheck::display::display;
 use plancheck::finding::State;
+use plancheck::rule::Check;
 use plancheck::{Input, Options, Report};
 use plancheck_api::engine::to_wire;
 use plancheck_api::{csv, sheets};
-use plancheck_tests::grid;
+use plancheck_tests::{grid, seeds, write};
 
 use super::oracle::assert_whole;
+
+/// A table of allocations has no more faults than these in its list, the last of which counts the rest.
+const FAULTS: usize = 100;
 
 /// So many rows of a sheet are drawn; a reader scrolls to the rest.
 const ROWS: u32 = 500;
@@ -83,4 +88,41 @@ fn everything(input: &Input<'_>) -> Ended {
         assert_eq!(copied.verdict(), document.verdict(), "the copy has another verdict");
     }
     ended(&report)
+}
+
+/// Reads a table of allocations twice, and compares a plan with it. A table bears on the rule on allocations, and on
+/// those that go by how it ended: on nothing else.
+pub fn allocations(bytes: &[u8]) -> Ended {
+    thread_local! {
+        static PLAN: (Vec<u8>, Report) = {
+            let plan = write::xlsx(&seeds::wounded());
+            let alone = checked(&Input { name: "plan.xlsx", bytes: &plan });
+            (plan, alone)
+        };
+    }
+    let again = Allocations::from_bytes(bytes).err();
+    let read = match Allocations::from_bytes(bytes) {
+        Ok(read) => read,
+        Err(faults) => {
+            assert!((1..=FAULTS + 1).contains(&faults.len()), "{} faults", faults.len());
+            assert_eq!(again.as_ref(), Some(&faults), "the same bytes, other faults");
+            let lines = bytes.iter().filter(|it| matches!(it, b'\n' | b'\r')).count() + 1;
+            assert!(faults.iter().all(|it| it.line <= lines && !it.why.is_empty()), "{faults:?}");
+            return Ended::Refused;
+        }
+    };
+    assert_eq!(again, None, "the same bytes, read once only");
+    PLAN.with(|(plan, alone)| {
+        let options = Options { allocations: Some(read), ..Options::default() };
+        let compared = plancheck::check(&Input { name: "plan.xlsx", bytes: plan }, &options);
+        assert_whole(&compared.documents[0]);
+        let others = |report: &Report| -> Vec<(&str, State)> {
+            let rules = report.documents[0].rules.iter();
+            let others =
+                rules.filter(|it| it.rule.code != "IN07" && !matches!(it.rule.check, Check::After(_)));
+            others.map(|it| (it.rule.code, it.state)).collect()
+        };
+        assert_eq!(others(&compared), others(alone), "a table of allocations bears on other rules");
+        ended(&compared)
+    })
 }

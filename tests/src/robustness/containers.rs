@@ -1,7 +1,12 @@
 //! Zip files that are more than they seem.
 
+use std::io::{Cursor, Seek, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
 use super::{SHEET, Specimen, many, small};
-use crate::write::{Zipped, add_member, member, replace_member};
+use crate::write::{Zipped, add_member, member, names, replace_member};
 
 pub(super) fn all() -> Vec<Specimen> {
     vec![
@@ -67,6 +72,56 @@ pub(super) fn all() -> Vec<Specimen> {
             one_part(200)
         }),
     ]
+}
+
+/// Zip files that are put together otherwise than most, and hold the same.
+pub(super) fn odd() -> Vec<Specimen> {
+    vec![
+        Specimen::checked(
+            "streamed",
+            "with the sizes behind the parts, as programs in Java write them",
+            || {
+                let written = filled(ZipWriter::new_stream(Vec::new()), SimpleFileOptions::default());
+                written.finish().unwrap().into_inner()
+            },
+        ),
+        Specimen::checked("zip64", "with sizes of 64 bits", || {
+            let written = filled(
+                ZipWriter::new(Cursor::new(Vec::new())),
+                SimpleFileOptions::default().large_file(true),
+            );
+            written.finish().unwrap().into_inner()
+        }),
+        Specimen::checked("stored", "with parts that are not packed", || {
+            let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            filled(ZipWriter::new(Cursor::new(Vec::new())), stored).finish().unwrap().into_inner()
+        }),
+        Specimen::checked("commented", "with a comment of 60 KB behind the parts", || {
+            let mut written = filled(ZipWriter::new(Cursor::new(Vec::new())), SimpleFileOptions::default());
+            written.set_comment("PK\u{5}\u{6} ".repeat(10_000)).unwrap();
+            written.finish().unwrap().into_inner()
+        }),
+        Specimen::checked("folders", "with entries for its folders", || {
+            let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+            for folder in ["_rels", "docProps", "xl", "xl/worksheets"] {
+                written.add_directory(folder, SimpleFileOptions::default()).unwrap();
+            }
+            filled(written, SimpleFileOptions::default()).finish().unwrap().into_inner()
+        }),
+    ]
+    .into_iter()
+    .map(|it| it.twin_of(small))
+    .collect()
+}
+
+/// The parts of the small plan, put into another zip file.
+fn filled<W: Write + Seek>(mut written: ZipWriter<W>, options: SimpleFileOptions) -> ZipWriter<W> {
+    let bytes = small();
+    for name in names(&bytes) {
+        written.start_file(&*name, options).unwrap();
+        written.write_all(member(&bytes, &name).as_bytes()).unwrap();
+    }
+    written
 }
 
 /// Declares another size for the parts of a size, in both places where a zip file says it.

@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use js_sys::{Array, JsString};
+use js_sys::Uint8Array;
 use plancheck_api::pieces::{AROUND_ACROSS, BEFORE_ACROSS, BETWEEN, END, NO_ACROSS};
 use plancheck_api::wire::{Across, Document};
-use wasm_bindgen::JsCast;
 
 use super::Found;
 use crate::bidi;
 use crate::files::{Check, Given};
 use crate::stage::{Joint, Trouble};
 
-/// A part of the report and of the table of findings, as text that the browser keeps.
+/// A part of the report and of the table of findings, as the bytes that the worker has handed over.
 #[derive(Clone)]
 pub(crate) struct Piece {
-    pub(crate) json: JsString,
-    pub(crate) csv: JsString,
+    pub(crate) json: Uint8Array,
+    pub(crate) csv: Uint8Array,
 }
 
 /// What came of many files.
@@ -81,35 +80,48 @@ impl Many {
     /// All that was found in the one at this place, and its file.
     pub(crate) fn whole(&self, place: u32) -> Option<(Document, Given)> {
         let entry = self.entries.get(place as usize)?;
-        Some((bidi::parsed(&entry.piece.json.as_string()?)?, entry.file.clone()))
+        Some((bidi::parsed_bytes(&entry.piece.json)?, entry.file.clone()))
     }
 
     /// The report on all, byte for byte as the command line writes it.
-    pub(crate) fn json(&self) -> JsString {
-        let documents = self.entries.iter().map(|it| &it.piece.json);
-        let whole = Array::new();
-        whole.push(&self.head.as_ref().map(|it| it.json.clone()).unwrap_or_default());
-        whole.push(&joined(documents));
-        whole.push(&BEFORE_ACROSS.into());
+    pub(crate) fn json(&self) -> Uint8Array {
+        let mut parts: Vec<Uint8Array> = self.head.iter().map(|it| it.json.clone()).collect();
+        parts.extend(listed(self.entries.iter().map(|it| &it.piece.json)));
+        parts.push(bytes(BEFORE_ACROSS));
         if self.across.is_empty() {
-            whole.push(&NO_ACROSS.into());
+            parts.push(bytes(NO_ACROSS));
         } else {
-            whole.push(&AROUND_ACROSS[0].into());
-            whole.push(&joined(self.across.iter().map(|it| &it.json)));
-            whole.push(&AROUND_ACROSS[1].into());
+            parts.push(bytes(AROUND_ACROSS[0]));
+            parts.extend(listed(self.across.iter().map(|it| &it.json)));
+            parts.push(bytes(AROUND_ACROSS[1]));
         }
-        whole.push(&END.into());
-        whole.join("")
+        parts.push(bytes(END));
+        joined(&parts)
     }
 
     /// The table of the findings in all.
-    pub(crate) fn csv(&self) -> JsString {
+    pub(crate) fn csv(&self) -> Uint8Array {
         let head = self.head.as_ref().into_iter();
         let pieces = head.chain(self.entries.iter().map(|it| &it.piece)).chain(&self.across);
-        pieces.map(|it| &it.csv).collect::<Array>().join("")
+        joined(&pieces.map(|it| it.csv.clone()).collect::<Vec<_>>())
     }
 }
 
-fn joined<'a>(texts: impl Iterator<Item = &'a JsString>) -> JsString {
-    texts.collect::<Array>().join(BETWEEN).unchecked_into()
+fn bytes(text: &str) -> Uint8Array {
+    text.as_bytes().into()
+}
+
+/// Parts with what stands between each two.
+fn listed<'a>(parts: impl Iterator<Item = &'a Uint8Array>) -> impl Iterator<Item = Uint8Array> {
+    parts.enumerate().flat_map(|(nth, it)| (nth > 0).then(|| bytes(BETWEEN)).into_iter().chain([it.clone()]))
+}
+
+fn joined(parts: &[Uint8Array]) -> Uint8Array {
+    let all = Uint8Array::new_with_length(parts.iter().map(Uint8Array::length).sum());
+    let mut at = 0;
+    for part in parts {
+        all.set(part, at);
+        at += part.length();
+    }
+    all
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use plancheck_api::wire::{CellMark, CellPlace};
 
+use super::pieces::{Long, Piece};
 use crate::address::At;
 use crate::goto::{Goto, Target};
 use crate::print::on_paper;
@@ -37,7 +38,22 @@ fn gather(marks: Vec<CellMark>) -> Vec<Group> {
 /// A list of cells, one entry for each sheet and role.
 #[component]
 pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
-    let entries = gather(marks)
+    let id = next_id("cells");
+    let long = Long {
+        count: marks.len(),
+        what: ("cell", "cells"),
+        id: id.clone(),
+        draw: Arc::new(move |range| {
+            entries(marks.get(range.clone()).unwrap_or_default(), Long::first_id(&id, range.start))
+        }),
+        entry: |rest| view! { <li>{rest}</li> }.into_any(),
+    };
+    view! { <ul class="pc-cells"><Piece long/></ul> }
+}
+
+/// An entry for each sheet and role of these. `id` is that of the first.
+fn entries(marks: &[CellMark], mut id: Option<String>) -> AnyView {
+    gather(marks.to_vec())
         .into_iter()
         .map(|(document, sheet, role, ranges)| {
             let links = ranges
@@ -48,8 +64,9 @@ pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
                     view! { {(nth > 0).then_some(", ")}<CellLink document sheet range/> }
                 })
                 .collect_view();
+            let id = id.take();
             view! {
-                <li>
+                <li tabindex=id.is_some().then_some("-1") id=id>
                     <span class="pc-sheet">{sheet_name(document, &sheet)}</span>
                     ", "
                     {links}
@@ -57,8 +74,8 @@ pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view();
-    view! { <ul class="pc-cells">{entries}</ul> }
+        .collect_view()
+        .into_any()
 }
 
 /// One cell, or a dash where a figure is a result and stands in no cell.
@@ -80,7 +97,15 @@ fn sheet_name(document: Option<u32>, sheet: &str) -> String {
 }
 
 thread_local! {
-    static LINKS: Cell<u32> = const { Cell::new(0) };
+    static LAST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An id that nothing else on the page has.
+fn next_id(what: &str) -> String {
+    LAST.with(|last| {
+        last.set(last.get().wrapping_add(1));
+        format!("{what}-{}", last.get())
+    })
 }
 
 /// The address of a cell, as a link to it on the workbook's own sheet.
@@ -91,10 +116,7 @@ pub(crate) fn CellLink(document: Option<u32>, sheet: String, range: String) -> i
     let (Some(goto), Some(document), Some(at)) = (goto, document, At::read(&range)) else {
         return view! { <span class="pc-range">{range}</span> }.into_any();
     };
-    let id = LINKS.with(|links| {
-        links.set(links.get().wrapping_add(1));
-        format!("cell-link-{}", links.get())
-    });
+    let id = next_id("cell-link");
     let from = id.clone();
     let go = move |event: web_sys::MouseEvent| {
         event.prevent_default();

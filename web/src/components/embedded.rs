@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Paper};
 use crate::embed::Host;
 use crate::root;
 
@@ -59,10 +59,15 @@ pub(crate) fn Share(said: RwSignal<String>) -> impl IntoView {
     let (host, desk) = (use_context::<Host>()?, use_context::<Desk>()?);
     let share = move |_| {
         let name = name(&host.origin.get_untracked().unwrap_or_default());
-        let json = desk.source().map(|it| String::from(it.json())).unwrap_or_default();
-        said.set(match host.share(&json) {
-            Ok(()) => format!("The full report was shared with {name}"),
-            Err(_) => "The report could not be shared. Try again.".to_owned(),
+        desk.write(Paper::Report, move |report| {
+            let json = match report {
+                Ok(report) => String::from_utf8(report.to_vec()).unwrap_or_default(),
+                Err(why) => return said.set(why),
+            };
+            said.set(match host.share(&json) {
+                Ok(()) => format!("The full report was shared with {name}"),
+                Err(_) => "The report could not be shared. Try again.".to_owned(),
+            });
         });
     };
     Some(move || {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use plancheck_api::wire::{Finding, State};
 
+use super::findings::Found;
 use crate::format::{self, WORST_FIRST};
 
 /// Findings that bear on no planning requirement.
@@ -113,11 +114,12 @@ fn values<'a, I: IntoIterator<Item = &'a str>>(
 
 #[component]
 pub(crate) fn Filter(
-    findings: Vec<Finding>,
+    findings: Found,
     choice: RwSignal<Choice>,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
+    let findings = findings.all();
     let states: Vec<(State, usize)> = WORST_FIRST
         .into_iter()
         .map(|state| (state, findings.iter().filter(|it| it.state == state).count()))
@@ -128,9 +130,9 @@ pub(crate) fn Filter(
     let by_name = move |name: Option<String>| {
         states.iter().find(|it| name.as_deref() == Some(format::state(it.0))).map(|it| it.0)
     };
-    let mut requirements = values(&findings, |it| it.requirement.as_deref());
+    let mut requirements = values(findings, |it| it.requirement.as_deref());
     requirements.sort();
-    let mut classes = values(&findings, |it| [it.class.as_str()]);
+    let mut classes = values(findings, |it| [it.class.as_str()]);
     classes.sort();
     let select = |key: &'static str,
                   label: &'static str,
@@ -151,7 +153,7 @@ pub(crate) fn Filter(
     view! {
         <div class="pc-filter" role="group" aria-label="Filter and sort the findings">
             {select("state", "State", "Every state", names, |it| it.state.map(|it| format::state(it).to_owned()), Box::new(move |name| { let state = by_name(name); choice.update(|it| it.state = state); }))}
-            {select("sheet", "Sheet", "Every sheet", values(&findings, sheets), |it| it.sheet.clone(), Box::new(move |name| choice.update(|it| it.sheet = name)))}
+            {select("sheet", "Sheet", "Every sheet", values(findings, sheets), |it| it.sheet.clone(), Box::new(move |name| choice.update(|it| it.sheet = name)))}
             {select("requirement", "Requirement", "Every requirement", requirements, |it| it.requirement.clone(), Box::new(move |name| choice.update(|it| it.requirement = name)))}
             {select("class", "Kind of check", "Every kind", classes, |it| it.class.clone(), Box::new(move |name| choice.update(|it| it.class = name)))}
             <div class="nhsuk-form-group">

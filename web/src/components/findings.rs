@@ -1,7 +1,9 @@
 //! What is wrong, unusual or unreadable: filtered, sorted and worded as the reader chooses.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use plancheck_api::wire::Finding;
+use plancheck_api::wire::{Document, Finding};
 
 use super::filter::{Choice, Filter};
 use super::finding::Card;
@@ -10,6 +12,7 @@ use super::radios::Radios;
 use super::wording::Wording;
 use crate::format;
 use crate::goto::{Goto, focus_on};
+use crate::stage::Joint;
 
 /// So many cards are shown at once: a page of thousands helps nobody and takes its time.
 const AT_ONCE: usize = 100;
@@ -17,13 +20,31 @@ const AT_ONCE: usize = 100;
 /// Fewer findings than these need no filter.
 const FEW: usize = 4;
 
+/// Findings where they stand: there may be tens of thousands, and they are not copied.
+#[derive(Clone)]
+pub(crate) enum Found {
+    /// In a document.
+    In(Arc<Document>),
+    /// Across several.
+    Across(Arc<Joint>),
+}
+
+impl Found {
+    pub(crate) fn all(&self) -> &[Finding] {
+        match self {
+            Found::In(document) => &document.findings,
+            Found::Across(joint) => &joint.across.findings,
+        }
+    }
+}
+
 #[component]
 pub(crate) fn Findings(
-    findings: Vec<Finding>,
+    findings: Found,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
-    let count = findings.len();
+    let count = findings.all().len();
     let choice = RwSignal::new(Choice::default());
     let limit = RwSignal::new(AT_ONCE);
     let form = RwSignal::new(Form::default());
@@ -31,7 +52,7 @@ pub(crate) fn Findings(
     let findings = StoredValue::new(findings);
     let chosen = Memo::new(move |_| {
         let choice = choice.get();
-        Chosen { indexes: findings.with_value(|all| choice.of(all)), choice }
+        Chosen { indexes: findings.with_value(|it| choice.of(it.all())), choice }
     });
     bring_finding(&id, count, (choice, form, limit), chosen);
     let announced = move || {
@@ -91,10 +112,10 @@ pub(crate) fn Findings(
                     let show_more = show_more.clone();
                     view! {
                         <p class="pc-more">
-                            {format!("{} more are not shown yet. ", more())}
+                            {format!("{} not shown here. ", format::count(more(), "more finding is", "more findings are"))}
                             <button
                                 type="button"
-                                class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"
+                                class="nhsuk-button nhsuk-button--secondary nhsuk-button--small pc-more__button"
                                 on:click=show_more
                             >
                                 "Show more findings"
@@ -164,13 +185,9 @@ fn bring_finding(
 }
 
 /// The cards of these findings, under a heading wherever what they are sorted by changes.
-fn groups(
-    findings: &StoredValue<Vec<Finding>>,
-    chosen: &Chosen,
-    limit: usize,
-    id: &str,
-) -> impl IntoView + use<> {
-    findings.with_value(|all| {
+fn groups(findings: &StoredValue<Found>, chosen: &Chosen, limit: usize, id: &str) -> impl IntoView + use<> {
+    findings.with_value(|found| {
+        let all = found.all();
         // Each group with all that belong to it, drawn or not.
         let mut groups: Vec<(String, usize, Vec<AnyView>)> = Vec::new();
         for (nth, index) in chosen.indexes.iter().copied().enumerate() {

@@ -5,13 +5,14 @@ use plancheck_api::wire::{CellMark, CellPlace, Finding};
 
 use super::cells::Place;
 use super::filter::{Choice, Order};
+use super::findings::Found;
 use super::tag::Tag;
 use crate::format;
 use crate::goto::Goto;
 
 #[component]
 pub(crate) fn FindingsTable(
-    findings: StoredValue<Vec<Finding>>,
+    findings: StoredValue<Found>,
     /// The findings that are shown, in their order, each by its place among all.
     shown: Signal<Vec<usize>>,
     choice: RwSignal<Choice>,
@@ -23,7 +24,7 @@ pub(crate) fn FindingsTable(
     let caption = format!("{id}-findings-table");
     let rows = move || {
         let rows = shown.get().into_iter().filter_map(|index| {
-            let finding = findings.with_value(|all| all.get(index).cloned())?;
+            let finding = findings.with_value(|it| it.all().get(index).cloned())?;
             Some(view! { <Row finding card=card(index)/> })
         });
         rows.collect_view()

@@ -1,6 +1,7 @@
 //! The pack for an assurance panel: the result in the order of the planning requirements and their key lines
 //! of enquiry, with room for what the panel decides. The page never fills that in.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -43,8 +44,9 @@ pub(crate) fn Pack(
     let placed = |rule: &str| document.enquiries.iter().any(|it| it.rules.iter().any(|it| it == rule));
     let rest: Vec<String> =
         document.rules.iter().filter(|it| !placed(&it.rule)).map(|it| it.rule.clone()).collect();
-    let placed = |finding: &u32| document.enquiries.iter().any(|it| it.findings.contains(finding));
-    let rest_found = (0..).zip(&document.findings).map(|it| it.0).filter(|it| !placed(it)).collect();
+    let placed: BTreeSet<u32> =
+        document.enquiries.iter().flat_map(|it| it.findings.iter().copied()).collect();
+    let rest_found = (0..).zip(&document.findings).map(|it| it.0).filter(|it| !placed.contains(it)).collect();
     view! {
         <div class="pc-pack" style:page=id.clone()>
             <Purpose/>
@@ -192,6 +194,9 @@ fn is_found_across(code: &str) -> bool {
     joints.with_untracked(|all| all.iter().any(|(_, it)| of_this(it) && bears(it)))
 }
 
+/// So many findings of a requirement are printed: a hundred pages of them.
+const MOST_FINDINGS: usize = 300;
+
 /// What these rules say: conditions, figures, pictures, findings, and what they could not check.
 #[component]
 fn Bearing(
@@ -223,10 +228,15 @@ fn Bearing(
         .filter(|it| bears(&it.rule))
         .map(|chart| view! { <Picture chart=chart.clone() id=format!("{id}-{}", chart.id.replace('.', "-"))/> })
         .collect_view();
-    let findings = (0..)
-        .zip(&document.findings)
-        .filter(|it| found.contains(&it.0))
-        .map(|it| it.1)
+    let left = found.len().saturating_sub(MOST_FINDINGS);
+    let left = (left > 0).then(|| {
+        let left = format::count(left, "more finding is", "more findings are");
+        view! { <p class="pc-enquiry__text">{format!("{left} not printed here. The table of findings (CSV) has them all.")}</p> }
+    });
+    let findings = found
+        .iter()
+        .take(MOST_FINDINGS)
+        .filter_map(|it| document.findings.get(*it as usize))
         .enumerate()
         .map(|(nth, finding)| view! { <Card finding=finding.clone() id=format!("{id}-finding-{nth}")/> })
         .collect_view();
@@ -250,7 +260,7 @@ fn Bearing(
         {balances}
         {imbalances}
         {(!pictures.is_empty()).then(|| view! { <div class="pc-pictures">{pictures}</div> })}
-        {(!findings.is_empty()).then(|| view! { <h4 class="pc-card__label">"What was found"</h4>{findings} })}
+        {(!findings.is_empty()).then(|| view! { <h4 class="pc-card__label">"What was found"</h4>{findings}{left} })}
         {unchecked}
         {met}
         {nothing}

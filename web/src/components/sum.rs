@@ -1,9 +1,13 @@
 //! A worked sum that opens to the lines behind it.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use plancheck_api::wire::{Term, Unit};
 
 use super::cells::Place;
+use super::pieces::{Long, Piece};
 use crate::format;
 use crate::print::on_paper;
 
@@ -15,7 +19,7 @@ pub(crate) fn Sum(
     id: String,
     /// The id of the heading that it stands under.
     under: String,
-    terms: Vec<Term>,
+    mut terms: Vec<Term>,
     /// What the terms count.
     #[prop(default = Unit::Pounds)]
     unit: Unit,
@@ -26,20 +30,32 @@ pub(crate) fn Sum(
     };
     let caption_id = format!("{id}-caption");
     let caption = title.clone();
-    let rows = terms
-        .into_iter()
-        .map(|Term { label, amount, cell }| {
-            // What stands in no cell is what the lines above it come to.
-            let class = if cell.is_none() { "nhsuk-table__row pc-result-row" } else { "nhsuk-table__row" };
-            view! {
-                <tr class=class>
-                    <th class="nhsuk-table__header" scope="row">{label}</th>
-                    <td class="nhsuk-table__cell pc-place"><Place cell/></td>
-                    <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{print(&amount)}</td>
-                </tr>
+    let row = move |Term { label, amount, cell }: Term, id: Option<String>| {
+        // What stands in no cell is what the lines above it come to.
+        let class = if cell.is_none() { "nhsuk-table__row pc-result-row" } else { "nhsuk-table__row" };
+        view! {
+            <tr class=class>
+                <th class="nhsuk-table__header" scope="row" tabindex=id.is_some().then_some("-1") id=id>{label}</th>
+                <td class="nhsuk-table__cell pc-place"><Place cell/></td>
+                <td class="nhsuk-table__cell nhsuk-table__cell--numeric">{print(&amount)}</td>
+            </tr>
+        }
+    };
+    // It is told however many lines are not.
+    let result = terms.pop_if(|it| it.cell.is_none()).map(|it| row(it, None));
+    let lines = {
+        let id = format!("{id}-line");
+        let count = terms.len();
+        let draw = {
+            let id = id.clone();
+            move |range: Range<usize>| {
+                let drawn =
+                    range.filter_map(|nth| Some(row(terms.get(nth)?.clone(), Long::first_id(&id, nth))));
+                drawn.collect_view().into_any()
             }
-        })
-        .collect_view();
+        };
+        Long { count, what: ("line", "lines"), id, draw: Arc::new(draw), entry: in_a_row }
+    };
     view! {
         <details class="nhsuk-details pc-sum" open=on_paper()>
             <summary class="nhsuk-details__summary">
@@ -56,10 +72,15 @@ pub(crate) fn Sum(
                                 <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">{heading}</th>
                             </tr>
                         </thead>
-                        <tbody class="nhsuk-table__body">{rows}</tbody>
+                        <tbody class="nhsuk-table__body"><Piece long=lines/>{result}</tbody>
                     </table>
                 </div>
             </div>
         </details>
     }
+}
+
+fn in_a_row(rest: AnyView) -> AnyView {
+    view! { <tr class="nhsuk-table__row"><td class="nhsuk-table__cell" colspan="3">{rest}</td></tr> }
+        .into_any()
 }

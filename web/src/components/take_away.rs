@@ -4,12 +4,11 @@
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use plancheck_api::names;
-use plancheck_api::protocol::{Answer, Ask};
-use wasm_bindgen::JsValue;
+use plancheck_api::protocol::Ask;
 
 use super::embedded::Share;
 use super::wording::{Reader, reader};
-use crate::desk::Desk;
+use crate::desk::{Desk, Paper, content};
 use crate::download;
 use crate::root;
 use crate::stage::Opened;
@@ -51,15 +50,11 @@ pub(crate) fn TakeAway(
     let (csv_name, json_name) = (name("findings.csv"), name("report.json"));
     let csv = move |_| {
         let name = csv_name.clone();
-        if let Some(table) = desk.source().and_then(|it| it.csv()) {
-            return said.set(offered(&name, CSV, &table));
-        }
-        desk.ask(Ask::Csv, move |answer, bytes| said.set(saved(&name, CSV, answer, bytes)));
+        desk.write(Paper::Table, move |table| said.set(saved(&name, CSV, table)));
     };
     let json = move |_| {
-        if let Some(source) = desk.source() {
-            said.set(offered(&json_name, JSON, &source.json()));
-        }
+        let name = json_name.clone();
+        desk.write(Paper::Report, move |report| said.set(saved(&name, JSON, report)));
     };
     let reader = reader();
     let copies = documents
@@ -74,7 +69,7 @@ pub(crate) fn TakeAway(
                 let assurer = reader.get_untracked() == Reader::Assurer;
                 said.set("Making the copy…".to_owned());
                 desk.ask(Ask::Annotated { document: place, assurer }, move |answer, bytes| {
-                    said.set(saved(&name, kind, answer, bytes));
+                    said.set(saved(&name, kind, content(answer, bytes)));
                 });
             };
             view! { <Button label act=copy/> }
@@ -124,9 +119,13 @@ fn is_xlsx(file: &str) -> bool {
     file.ends_with(".xlsx") || file.ends_with(".xlsm")
 }
 
-/// Saves bytes or a text as a file, and says what came of it.
-fn offered(name: &str, kind: &str, content: &JsValue) -> String {
-    match download::save(name, kind, content) {
+/// Saves bytes as a file, and says what came of it.
+fn saved(name: &str, kind: &str, content: Result<Uint8Array, String>) -> String {
+    let content = match content {
+        Ok(content) => content,
+        Err(why) => return why,
+    };
+    match download::save(name, kind, &content) {
         // A frame's page may forbid files without a word to anybody.
         Ok(()) if root::is_framed() => {
             format!("Made {name}. If no file appears, the page around this one does not allow it: open the checker by itself.")
@@ -134,16 +133,5 @@ fn offered(name: &str, kind: &str, content: &JsValue) -> String {
         Ok(()) => format!("Saved as {name}"),
         Err(_) => "Your browser does not let this page save a file. If it stands inside another page, open it by itself."
             .to_owned(),
-    }
-}
-
-/// Saves the file that came with an answer, and says what came of it.
-fn saved(name: &str, kind: &str, answer: Answer, bytes: Option<Uint8Array>) -> String {
-    match (answer, bytes) {
-        (Answer::Refused(why), _) => why,
-        (_, Some(bytes)) => offered(name, kind, &bytes),
-        (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => {
-            "The file came without its content. Try again.".to_owned()
-        }
     }
 }

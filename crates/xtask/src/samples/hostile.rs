@@ -44,6 +44,8 @@ const FORMULAS: [&str; 5] = [
 /// Names of sheets: the first is markup, the other a formula.
 const SHEETS: [&str; 2] = ["<img src=x onerror=ran=1>", "=WEBSERVICE(\"//hostile.test\")"];
 
+const STYLES: &str = "xl/styles.xml";
+
 /// The workbook.
 pub(super) fn workbook() -> Vec<u8> {
     let mut book = layout::planning_2022_23::lay_out(&plans::sefton());
@@ -154,8 +156,22 @@ fn reaching_out(file: &[u8]) -> Vec<u8> {
         ),
         ("docProps/app.xml", entity.to_owned()),
     ];
-    let file = replace_member(file, SHEET, xml);
+    let file = replace_member(&replace_member(file, SHEET, xml), STYLES, looks(&member(file, STYLES)));
     parts.into_iter().fold(file, |file, (name, content)| add_member(&file, name, content))
+}
+
+/// Colours, fonts and formats of figures that are more than that.
+fn looks(styles: &str) -> String {
+    let mut styles = styles.to_owned();
+    for (plain, hostile) in [
+        ("<sz val=\"11\"/>", "<sz val=\"11\"/><color rgb=\"url(http://colour.hostile.test/)\"/>"),
+        ("rgb=\"FFDAE8F5\"", "rgb=\"red;background:url(http://fill.hostile.test/)\""),
+        ("<name val=\"Arial\"/>", "<name val=\"x;background:url(http://font.hostile.test/)\"/>"),
+        ("&quot;£&quot;", "&quot;£&lt;img src=x onerror=ran=1 alt=format.hostile.test&gt;&quot;"),
+    ] {
+        styles = styles.replace(plain, hostile);
+    }
+    styles
 }
 
 #[cfg(test)]
@@ -173,6 +189,10 @@ mod tests {
             ("xl/workbook.xml", "name=\"&lt;img src=x onerror=ran=1&gt;\""),
             ("xl/sharedStrings.xml", "&lt;script&gt;ran=1"),
             ("docProps/core.xml", "&lt;script&gt;ran=1"),
+            (STYLES, "rgb=\"url(http://colour.hostile.test/)\""),
+            (STYLES, "rgb=\"red;background:url(http://fill.hostile.test/)\""),
+            (STYLES, "val=\"x;background:url(http://font.hostile.test/)\""),
+            (STYLES, "&lt;img src=x onerror=ran=1 alt=format.hostile.test"),
         ] {
             assert!(member(&file, part).contains(holds), "{part}");
         }
