@@ -81,11 +81,15 @@ fn trunk(tools: &tools::Tools) -> Result<()> {
     command
         .args(["build", "--release", "--offline"])
         .env("PATH", path)
-        .env("RUSTFLAGS", remap()?)
+        .env("RUSTFLAGS", format!("{SIMD} {}", remap()?))
         // Trunk reads its value as true or false and stops at "1".
         .env_remove("NO_COLOR");
     shell::run_timed(&mut command)
 }
+
+/// What looks for a byte among many looks at sixteen at a time. Every browser that has the rest of what is needed
+/// (reference types, `DecompressionStream`) can do so: Chrome since 91, Firefox since 89, Safari since 16.4.
+const SIMD: &str = "-Ctarget-feature=+simd128";
 
 /// Panics name their place in the source. This keeps the folders of the building machine out of it.
 fn remap() -> Result<String> {

@@ -229,7 +229,9 @@ impl<'a> SharedTexts<'a> {
             }
             let inside = rest.strip_prefix("<si>")?;
             // Nearly every text is written so; searching for the end of each would take longer than all else.
-            let plainly = inside.strip_prefix("<t>").and_then(|it| it.split_once('<'));
+            let text =
+                inside.strip_prefix("<t xml:space=\"preserve\">").or_else(|| inside.strip_prefix("<t>"));
+            let plainly = text.and_then(|it| it.split_once('<'));
             if let Some((text, after)) = plainly.and_then(|it| Some((it.0, it.1.strip_prefix("/t></si>")?))) {
                 texts.push(Some(text).filter(|it| is_as_read(it)));
                 rest = after;
@@ -240,7 +242,7 @@ impl<'a> SharedTexts<'a> {
             if text.contains("<!") || text.contains("<?") || text.contains("<si") {
                 return None;
             }
-            texts.push(plain(text));
+            texts.push(None);
             rest = after;
         }
     }
@@ -253,13 +255,6 @@ impl<'a> SharedTexts<'a> {
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
-}
-
-/// The text of "<t>Acute</t>", where it is written as it is read.
-fn plain(item: &str) -> Option<&str> {
-    let text = item.strip_prefix("<t>").or_else(|| item.strip_prefix("<t xml:space=\"preserve\">"))?;
-    let text = text.strip_suffix("</t>")?;
-    is_as_read(text).then_some(text)
 }
 
 /// Whether a text is read as it is written.
