@@ -234,8 +234,9 @@ fn table(rows: &[Row], browser: &str) -> Result<String> {
         ("legitimate", "Large and odd workbooks that are nothing but that"),
         ("wounded", "Large plans with a fault in every one of 20,000 lines"),
     ] {
-        // What is nothing but odd has a verdict of its own, and no need of limits.
-        let last = if family == "legitimate" { "verdict" } else { "without limits" };
+        // What is a plan and no more has a verdict, and no need of limits.
+        let is_a_plan = matches!(family, "legitimate" | "wounded");
+        let last = if is_a_plan { "verdict" } else { "without limits" };
         let _ = write!(
             out,
             "\n## {heading}\n\n| file | KB | what it is | ends | native | in the page | {last} |\n|---|---:|---|---|---:|---:|---|\n"
