@@ -1,7 +1,7 @@
-//! The pieces of many reports, put one after the other, are the bytes of the report on all of them.
+//! The pieces of many reports, put together, are the report on all of them.
 
 use plancheck_api::engine::{self, Options};
-use plancheck_api::pieces::{self, AROUND_ACROSS, BEFORE_ACROSS, BETWEEN, END, NO_ACROSS, Piece};
+use plancheck_api::pieces::{self, Piece};
 use plancheck_api::{csv, wire};
 use plancheck_tests::plans;
 
@@ -12,23 +12,20 @@ fn check(files: &[File]) -> wire::Report {
 }
 
 /// Puts pieces together as the page does.
-fn whole(head: Piece, documents: &[Piece], across: &[Piece]) -> (String, String) {
-    let texts = |pieces: &[Piece]| pieces.iter().map(|it| it.json.clone()).collect::<Vec<_>>().join(BETWEEN);
-    let between = if across.is_empty() {
-        NO_ACROSS.to_owned()
-    } else {
-        [AROUND_ACROSS[0], &texts(across), AROUND_ACROSS[1]].concat()
-    };
-    let json = [&head.json, &texts(documents), BEFORE_ACROSS, &between, END].concat();
-    let rows = documents.iter().chain(across).map(|it| it.csv.as_str());
-    (json, [&head.csv].map(String::as_str).into_iter().chain(rows).collect())
+fn whole(head: &Piece, documents: &[Piece], across: &[Piece]) -> (String, String) {
+    let mut report: wire::Report = serde_json::from_str(&head.json).unwrap();
+    report.documents = documents.iter().map(|it| serde_json::from_str(&it.json).unwrap()).collect();
+    let lists = across.iter().map(|it| serde_json::from_str::<Vec<wire::Across>>(&it.json).unwrap());
+    report.across = lists.flatten().collect();
+    let table = [head].into_iter().chain(documents).chain(across).map(|it| it.csv.as_str());
+    (report.to_json().unwrap(), table.collect())
 }
 
 /// Checks each file by itself, and those at these places together, as the page does with many.
 fn in_pieces(files: &[File], together: &[u32]) -> (String, String) {
     let one = |place: usize| {
         let (pieces, between) = pieces::of(&mut check(&files[place..=place]), &[place as u32]).unwrap();
-        assert!(between.json.is_empty() && between.csv.is_empty());
+        assert_eq!((between.json.as_str(), between.csv.as_str()), ("[]", ""));
         pieces.into_iter().next().unwrap()
     };
     let mut documents: Vec<Piece> = (0..files.len()).map(one).collect();
@@ -41,7 +38,7 @@ fn in_pieces(files: &[File], together: &[u32]) -> (String, String) {
         }
         across.push(between);
     }
-    whole(pieces::head().unwrap(), &documents, &across)
+    whole(&pieces::head().unwrap(), &documents, &across)
 }
 
 fn file(name: &str, bytes: Vec<u8>) -> File {

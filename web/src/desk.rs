@@ -70,7 +70,11 @@ impl Desk {
     pub(crate) fn write(self, what: Paper, told: impl FnOnce(Result<Uint8Array, String>) + 'static) {
         let source = self.run.with_value(|run| run.as_ref().map(|run| run.source.clone()));
         let ask = match (source, what) {
-            (Some(Source::Many(many)), Paper::Report) => return told(Ok(many.json())),
+            (Some(Source::Many(many)), Paper::Report) => {
+                return told(
+                    many.json().map_err(|_| "The report could not be put together. Try again.".to_owned()),
+                );
+            }
             (Some(Source::Many(many)), Paper::Table) => return told(Ok(many.csv())),
             (_, Paper::Report) => Ask::Json,
             (_, Paper::Table) => Ask::Csv,

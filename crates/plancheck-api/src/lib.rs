@@ -13,6 +13,7 @@ pub mod csv;
 pub mod engine;
 pub mod limits;
 pub mod names;
+#[cfg(feature = "engine")]
 pub mod pieces;
 pub mod protocol;
 #[cfg(feature = "schema")]

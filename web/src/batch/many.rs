@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use js_sys::Uint8Array;
-use plancheck_api::pieces::{AROUND_ACROSS, BEFORE_ACROSS, BETWEEN, END, NO_ACROSS};
+use js_sys::{Array, JSON, Reflect, Uint8Array};
 use plancheck_api::wire::{Across, Document};
+use wasm_bindgen::JsValue;
 
 use super::Found;
 use crate::bidi;
 use crate::files::{Check, Given};
 use crate::stage::{Joint, Trouble};
+
+/// As the engine indents a report.
+const INDENT: u32 = 2;
 
 /// A part of the report and of the table of findings, as the bytes that the worker has handed over.
 #[derive(Clone)]
@@ -84,19 +87,16 @@ impl Many {
     }
 
     /// The report on all, byte for byte as the command line writes it.
-    pub(crate) fn json(&self) -> Uint8Array {
-        let mut parts: Vec<Uint8Array> = self.head.iter().map(|it| it.json.clone()).collect();
-        parts.extend(listed(self.entries.iter().map(|it| &it.piece.json)));
-        parts.push(bytes(BEFORE_ACROSS));
-        if self.across.is_empty() {
-            parts.push(bytes(NO_ACROSS));
-        } else {
-            parts.push(bytes(AROUND_ACROSS[0]));
-            parts.extend(listed(self.across.iter().map(|it| &it.json)));
-            parts.push(bytes(AROUND_ACROSS[1]));
-        }
-        parts.push(bytes(END));
-        joined(&parts)
+    pub(crate) fn json(&self) -> Result<Uint8Array, JsValue> {
+        let parse = |it: &Piece| JSON::parse(&text(&it.json));
+        let Some(head) = &self.head else { return Ok(bytes("")) };
+        let report = parse(head)?;
+        let documents: Array = self.entries.iter().map(|it| parse(&it.piece)).collect::<Result<_, _>>()?;
+        let lists: Array = self.across.iter().map(parse).collect::<Result<_, _>>()?;
+        Reflect::set(&report, &"documents".into(), &documents)?;
+        Reflect::set(&report, &"across".into(), &lists.flat(1))?;
+        let json = JSON::stringify_with_replacer_and_space(&report, &JsValue::NULL, &INDENT.into())?;
+        Ok(bytes(&format!("{}\n", String::from(json))))
     }
 
     /// The table of the findings in all.
@@ -111,9 +111,8 @@ fn bytes(text: &str) -> Uint8Array {
     text.as_bytes().into()
 }
 
-/// Parts with what stands between each two.
-fn listed<'a>(parts: impl Iterator<Item = &'a Uint8Array>) -> impl Iterator<Item = Uint8Array> {
-    parts.enumerate().flat_map(|(nth, it)| (nth > 0).then(|| bytes(BETWEEN)).into_iter().chain([it.clone()]))
+fn text(bytes: &Uint8Array) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap_or_default()
 }
 
 fn joined(parts: &[Uint8Array]) -> Uint8Array {
