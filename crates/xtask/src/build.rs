@@ -81,15 +81,16 @@ fn trunk(tools: &tools::Tools) -> Result<()> {
     command
         .args(["build", "--release", "--offline"])
         .env("PATH", path)
-        .env("RUSTFLAGS", format!("{SIMD} {}", remap()?))
+        .env("RUSTFLAGS", format!("{FLAGS} {}", remap()?))
         // Trunk reads its value as true or false and stops at "1".
         .env_remove("NO_COLOR");
     shell::run_timed(&mut command)
 }
 
-/// What looks for a byte among many looks at sixteen at a time. Every browser that has the rest of what is needed
-/// (reference types, `DecompressionStream`) can do so: Chrome since 91, Firefox since 89, Safari since 16.4.
-const SIMD: &str = "-Ctarget-feature=+simd128";
+/// `simd128`: what looks for a byte among many looks at sixteen at a time. Every browser that has the rest of what is
+/// needed (reference types, `DecompressionStream`) can do so: Chrome since 91, Firefox since 89, Safari since 16.4.
+/// `erase_components`: Leptos gives all views one type, and not a type to each; the page is half as large.
+const FLAGS: &str = "-Ctarget-feature=+simd128 --cfg=erase_components";
 
 /// Panics name their place in the source. This keeps the folders of the building machine out of it.
 fn remap() -> Result<String> {

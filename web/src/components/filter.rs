@@ -168,7 +168,7 @@ pub(crate) fn Filter(
                         choice.update(|it| *it = Choice { order, reversed: false, ..it.clone() });
                     }
                 >
-                    {orders.map(|(name, _)| view! { <option value=name>{name}</option> }).to_vec()}
+                    {orders.into_iter().map(|(name, _)| view! { <option value=name>{name}</option> }).collect_view()}
                 </select>
             </div>
         </div>
