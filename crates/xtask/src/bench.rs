@@ -53,6 +53,12 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
+/// Writes the page anew from the figures of the last run.
+pub(crate) fn words() -> Result<()> {
+    let figures = fs::read_to_string(shell::root().join("docs/performance.json"))?;
+    page::write(&serde_json::from_str(&figures)?)
+}
+
 /// A Python of its own with openpyxl in it, and the wheels that it came in.
 struct Python {
     program: PathBuf,

@@ -62,7 +62,11 @@ enum Chore {
     /// Check every hostile and large file of the corpus, and write docs/robustness.md
     Robustness,
     /// Measure how long a check takes beside what people would use instead, and write docs/performance.md
-    Bench,
+    Bench {
+        /// Measure nothing: write the page anew from the figures of the last run
+        #[arg(long)]
+        words: bool,
+    },
     /// Look for files that make the checker fail, for a bounded time
     Fuzz {
         /// How long to look, for each target
@@ -83,7 +87,8 @@ fn main() -> ExitCode {
         Chore::Bundle { again: true } => bundle::again(),
         Chore::Test { browser } => test::run(browser),
         Chore::Robustness => robustness::run(),
-        Chore::Bench => bench::run(),
+        Chore::Bench { words: true } => bench::words(),
+        Chore::Bench { words: false } => bench::run(),
         Chore::Fuzz { seconds, target } => fuzz::run(seconds, target.as_deref()),
         Chore::Docs => docs::run(),
     };
