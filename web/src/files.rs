@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
-use leptos::leptos_dom::helpers::set_timeout_with_handle;
+use leptos::leptos_dom::helpers::{set_timeout, set_timeout_with_handle};
 use plancheck_api::limits;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,6 +22,9 @@ pub(crate) const FEW: usize = 4;
 
 /// So many files are checked at once: every board of England has two.
 const MOST: usize = 1_000;
+
+/// So many are asked for their sizes before the page may do something else.
+const SIZES_AT_ONCE: usize = 16;
 
 /// Characters of a file's name; no disk has longer ones.
 const LONGEST_NAME: usize = 255;
@@ -149,13 +152,25 @@ pub(crate) async fn sort(given: Check) -> Result<(Check, Vec<Trouble>), Trouble>
     };
     let mut troubles = Vec::new();
     let mut kept = Vec::new();
-    for file in files {
+    for (nth, file) in files.into_iter().enumerate() {
+        // A browser goes to the disk for each size, and the page waits for it.
+        if nth > 0 && nth.is_multiple_of(SIZES_AT_ONCE) {
+            breathe().await;
+        }
         match limits::workbook(file.size()) {
             Some(error) => troubles.push(Trouble::opening(&file.name(), &error)),
             None => kept.push(file),
         }
     }
     Ok((Check { files: kept, allocations }, troubles))
+}
+
+/// Lets the page come to whatever else it has to do.
+async fn breathe() {
+    let timer = Promise::new(&mut |resolve, _| {
+        set_timeout(move || drop(resolve.call0(&JsValue::UNDEFINED)), Duration::ZERO);
+    });
+    let _ = JsFuture::from(timer).await;
 }
 
 /// The text of a table of allocations.
