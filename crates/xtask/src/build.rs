@@ -89,8 +89,7 @@ fn trunk(tools: &tools::Tools) -> Result<()> {
 
 /// `simd128`: what looks for a byte among many looks at sixteen at a time. Every browser that has the rest of what is
 /// needed (reference types, `DecompressionStream`) can do so: Chrome since 91, Firefox since 89, Safari since 16.4.
-/// `erase_components`: Leptos gives all views one type, and not a type to each; the page is half as large.
-const FLAGS: &str = "-Ctarget-feature=+simd128 --cfg=erase_components";
+const FLAGS: &str = "-Ctarget-feature=+simd128";
 
 /// Panics name their place in the source. This keeps the folders of the building machine out of it.
 fn remap() -> Result<String> {
