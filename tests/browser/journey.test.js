@@ -160,9 +160,28 @@ test("of very many lines behind a sum, and of very many cells, the rest comes wh
   assert.equal(await links.count(), 200);
   await where.getByRole("button", { name: "Show more cells" }).click();
   await page.waitForFunction(() => document.activeElement.matches(".pc-cells li"));
-  assert.equal(await links.count(), 251);
+  assert.equal(await links.count(), 400);
   assert.equal(await where.locator("li").evaluateAll((all) => all.findIndex((it) => it === document.activeElement)), 2, "those that were not there before");
-  assert.equal(await where.getByRole("button").count(), 0);
+  assert.match(await where.innerText(), /2,101 more cells are not shown here\./);
+});
+
+test("paper says how many lines of a sum and how many findings it leaves out", async (t) => {
+  const page = await support.open(t, browser, server.url);
+  await support.drop(page, support.workbook("no-providers.xlsx"));
+  await support.fresh(page);
+  const all = Number((await page.locator(".pc-findings-count").textContent()).match(/^[\d,]+/)[0].replace(",", ""));
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  const pack = page.locator(".pc-pack");
+  const sum = pack.locator(".pc-sum tbody", { hasText: "income less planned expenditure" }).first();
+  assert.equal(await sum.locator("tr").count(), 2002, "lines, what is said of the others, and the result");
+  assert.match(await sum.innerText(), /[1-9]\d* more lines are not printed here\. The full report \(JSON\) has them all\./);
+  const requirement = pack.locator(".pc-enquiry", { has: page.locator(".pc-enquiry__title", { hasText: /^PR7/ }) });
+  const printed = await requirement.locator(".pc-card__source").count();
+  assert.equal(printed, 300);
+  const left = Number((await requirement.innerText()).match(/([\d,]+) more findings are not printed here/)[1].replace(",", ""));
+  const elsewhere = (await pack.locator(".pc-card__source").count()) - printed;
+  assert.equal(printed + left + elsewhere, all, "none is passed over in silence");
 });
 
 test("of very many findings the rest comes when it is asked for, and the focus goes to it", async (t) => {

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::window;
 use leptos::task::spawn_local;
@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker};
 
 use crate::bidi;
-use crate::checker::{PATIENCE, hand_over, start_worker};
+use crate::checker::{PATIENCE, beside, hand_over, start_worker};
 use crate::files::{self, Check, Given};
 use crate::format;
 use crate::stage::Trouble;
@@ -176,9 +176,8 @@ impl Batch {
     }
 
     fn hear(&self, at: u32, message: &JsValue) {
-        let pieces = Reflect::get(message, &"pieces".into()).ok().and_then(|it| it.dyn_into::<Array>().ok());
-        // They stay with the browser: what reads the message would copy them.
-        let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"pieces".into());
+        // They stay with the browser.
+        let pieces = beside::<Array>(message, "pieces");
         bidi::keep_apart(message);
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message.clone()) else { return };
         let job = self

@@ -7,7 +7,7 @@
 
 use std::ops::RangeInclusive;
 
-use js_sys::{JSON, JsString, Object, Reflect, RegExp, Uint8Array};
+use js_sys::{JSON, JsString, Object, Reflect, RegExp};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
@@ -77,12 +77,6 @@ pub(crate) fn parsed<T: DeserializeOwned>(json: JsString) -> Option<T> {
     };
     drop(json);
     serde_wasm_bindgen::from_value(value.ok()?).ok()
-}
-
-/// The same of one that comes as bytes.
-pub(crate) fn parsed_bytes<T: DeserializeOwned>(json: &Uint8Array) -> Option<T> {
-    let text = String::from_utf8(json.to_vec()).ok()?;
-    serde_wasm_bindgen::from_value(JSON::parse(&kept_apart(&text)).ok()?).ok()
 }
 
 /// Does the same to what else the engine says in a message.

@@ -297,16 +297,8 @@ impl Checker {
     }
 
     fn hear(&self, message: JsValue) {
-        let bytes =
-            Reflect::get(&message, &"bytes".into()).ok().and_then(|it| it.dyn_into::<Uint8Array>().ok());
-        let json = Reflect::get(&message, &"json".into()).ok().and_then(|it| it.dyn_into::<JsString>().ok());
-        // What reads the message must not see the content of a file, or a report: it would copy it.
-        if bytes.is_some() {
-            let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &"bytes".into());
-        }
-        if json.is_some() {
-            let _ = Reflect::set(message.unchecked_ref::<Object>(), &"json".into(), &"".into());
-        }
+        let bytes = beside::<Uint8Array>(&message, "bytes");
+        let json = beside::<JsString>(&message, "json");
         bidi::keep_apart(&message);
         let Ok(message) = serde_wasm_bindgen::from_value::<FromWorker>(message) else { return };
         let current = |id| self.running.get() == Some(id);
@@ -329,7 +321,7 @@ impl Checker {
                 self.watch();
                 (self.tell)(Said::Progress(text));
             }
-            FromWorker::Report { id, .. } if current(id) => match json.and_then(bidi::parsed::<Report>) {
+            FromWorker::Report { id } if current(id) => match json.and_then(bidi::parsed::<Report>) {
                 Some(report) => {
                     self.rest();
                     // Results of files that could not be opened leave those before them on the page.
@@ -391,6 +383,13 @@ impl Checker {
             (self.tell)(why);
         }
     }
+}
+
+/// Takes what stands beside a message under a key. What reads the message must not see it: it would copy it.
+pub(crate) fn beside<T: JsCast>(message: &JsValue, key: &str) -> Option<T> {
+    let it = Reflect::get(message, &key.into()).ok();
+    let _ = Reflect::delete_property(message.unchecked_ref::<Object>(), &key.into());
+    it?.dyn_into().ok()
 }
 
 const STOPPED: &str = "The checker was stopped before it could answer. Try again.";

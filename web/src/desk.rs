@@ -37,24 +37,9 @@ pub(crate) enum Source {
     Many(Rc<Many>),
 }
 
-/// What may be written of a check.
-#[derive(Clone, Copy)]
-pub(crate) enum Paper {
-    /// The whole report, as JSON.
-    Report,
-    /// The table of findings, as CSV.
-    Table,
-}
-
-/// The content of the file that came with an answer.
-pub(crate) fn content(answer: Answer, bytes: Option<Uint8Array>) -> Result<Uint8Array, String> {
-    match (answer, bytes) {
-        (Answer::Refused(why), _) => Err(why),
-        (_, Some(bytes)) => Ok(bytes),
-        (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => {
-            Err("The file came without its content. Try again.".to_owned())
-        }
-    }
+/// What was written, as text.
+pub(crate) fn text(written: &Uint8Array) -> String {
+    String::from_utf8(written.to_vec()).unwrap_or_default()
 }
 
 /// Given to all components as context.
@@ -65,21 +50,31 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// The whole report, byte for byte as the command line writes it, or the table of findings: `told` hears of it,
-    /// or why it cannot be had.
-    pub(crate) fn write(self, what: Paper, told: impl FnOnce(Result<Uint8Array, String>) + 'static) {
+    /// Has a file written: the whole report, byte for byte as the command line writes it, the table of findings, or a
+    /// copy of a workbook. `told` hears of its content, or why it cannot be had.
+    pub(crate) fn write(self, what: Ask, told: impl FnOnce(Result<Uint8Array, String>) + 'static) {
         let source = self.run.with_value(|run| run.as_ref().map(|run| run.source.clone()));
-        let ask = match (source, what) {
-            (Some(Source::Many(many)), Paper::Report) => {
-                return told(
-                    many.json().map_err(|_| "The report could not be put together. Try again.".to_owned()),
-                );
+        if let Some(Source::Many(many)) = source {
+            match what {
+                Ask::Json => {
+                    let report = many.json();
+                    return told(
+                        report.map_err(|_| "The report could not be put together. Try again.".to_owned()),
+                    );
+                }
+                Ask::Csv => return told(Ok(many.csv())),
+                Ask::Sheets { .. } | Ask::Rows { .. } | Ask::Annotated { .. } => {}
             }
-            (Some(Source::Many(many)), Paper::Table) => return told(Ok(many.csv())),
-            (_, Paper::Report) => Ask::Json,
-            (_, Paper::Table) => Ask::Csv,
-        };
-        self.ask(ask, move |answer, bytes| told(content(answer, bytes)));
+        }
+        self.ask(what, move |answer, bytes| {
+            told(match (answer, bytes) {
+                (Answer::Refused(why), _) => Err(why),
+                (_, Some(bytes)) => Ok(bytes),
+                (Answer::File | Answer::Sheets(_) | Answer::Rows(_), None) => {
+                    Err("The file came without its content. Try again.".to_owned())
+                }
+            });
+        });
     }
 
     /// Asks the engine about the files of the results on the page.

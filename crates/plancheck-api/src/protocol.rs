@@ -165,12 +165,11 @@ pub enum FromWorker {
         /// A line for the reader: "Reading sheet 3 of 9".
         text: String,
     },
-    /// The check is done.
+    /// The check is done. The report is beside the message, under the key `json`, as
+    /// [`crate::wire::Report::to_short_json`] writes it.
     Report {
         /// The check it belongs to.
         id: u32,
-        /// The report as JSON, without what would only make it easier to read.
-        json: String,
     },
     /// The check of some files among many is done. Their parts of the report and of the table are beside the
     /// message, under the key `pieces`, each a list of its JSON and its CSV: the beginning of the whole, each

@@ -27,8 +27,8 @@ pub(crate) fn write_all() -> Result<PathBuf> {
     fs::write(folder.join("big.xlsx"), big()?)?;
     // Within every limit of what is read, with so much wrong that its report takes more memory than a check may.
     fs::write(folder.join("heavy.xlsx"), wounded("unlisted-options", 50_000)?)?;
-    // No line has a provider, and one finding points to them all.
-    fs::write(folder.join("no-providers.xlsx"), wounded("one-amount", 250)?)?;
+    // No line has a provider, and one finding points to them all; each has a finding of its own, too.
+    fs::write(folder.join("no-providers.xlsx"), wounded("one-amount", 2_500)?)?;
     fs::write(folder.join("sources.xlsx"), wounded("unknown-sources", 150)?)?;
     fs::write(folder.join("long.xlsx"), plancheck_tests::big(1500))?;
     fs::write(folder.join("many.xlsx"), many())?;

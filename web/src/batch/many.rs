@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::Found;
 use crate::bidi;
+use crate::desk::text;
 use crate::files::{Check, Given};
 use crate::stage::{Joint, Trouble};
 
@@ -83,20 +84,19 @@ impl Many {
     /// All that was found in the one at this place, and its file.
     pub(crate) fn whole(&self, place: u32) -> Option<(Document, Given)> {
         let entry = self.entries.get(place as usize)?;
-        Some((bidi::parsed_bytes(&entry.piece.json)?, entry.file.clone()))
+        Some((bidi::parsed(text(&entry.piece.json).into())?, entry.file.clone()))
     }
 
     /// The report on all, byte for byte as the command line writes it.
     pub(crate) fn json(&self) -> Result<Uint8Array, JsValue> {
         let parse = |it: &Piece| JSON::parse(&text(&it.json));
-        let Some(head) = &self.head else { return Ok(bytes("")) };
-        let report = parse(head)?;
+        let report = parse(self.head.as_ref().ok_or(JsValue::UNDEFINED)?)?;
         let documents: Array = self.entries.iter().map(|it| parse(&it.piece)).collect::<Result<_, _>>()?;
         let lists: Array = self.across.iter().map(parse).collect::<Result<_, _>>()?;
         Reflect::set(&report, &"documents".into(), &documents)?;
         Reflect::set(&report, &"across".into(), &lists.flat(1))?;
         let json = JSON::stringify_with_replacer_and_space(&report, &JsValue::NULL, &INDENT.into())?;
-        Ok(bytes(&format!("{}\n", String::from(json))))
+        Ok(format!("{}\n", String::from(json)).as_bytes().into())
     }
 
     /// The table of the findings in all.
@@ -105,14 +105,6 @@ impl Many {
         let pieces = head.chain(self.entries.iter().map(|it| &it.piece)).chain(&self.across);
         joined(&pieces.map(|it| it.csv.clone()).collect::<Vec<_>>())
     }
-}
-
-fn bytes(text: &str) -> Uint8Array {
-    text.as_bytes().into()
-}
-
-fn text(bytes: &Uint8Array) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap_or_default()
 }
 
 fn joined(parts: &[Uint8Array]) -> Uint8Array {

@@ -99,11 +99,10 @@ fn check(
     }
     let session = Session::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
     if wanted {
-        let message = match session.report().to_short_json() {
-            Ok(json) => FromWorker::Report { id, json },
-            Err(_) => FromWorker::Failed { id, message: "the report could not be written".to_owned() },
-        };
-        post(&message, None);
+        match session.report().to_short_json() {
+            Ok(json) => post_with(&FromWorker::Report { id }, "json", &json.into(), &Array::new()),
+            Err(_) => unwritten(id),
+        }
     }
     SESSION.set(Some((id, session)));
 }
@@ -113,7 +112,7 @@ fn check_some(id: u32, files: &[(String, Vec<u8>)], options: &Options, places: &
     let mut report =
         engine::check(files, options, &mut |text| post(&FromWorker::Progress { id, text }, None));
     let (Ok(head), Ok((pieces, between))) = (pieces::head(), pieces::of(&mut report, places)) else {
-        return post(&FromWorker::Failed { id, message: "the report could not be written".to_owned() }, None);
+        return unwritten(id);
     };
     // As bytes, which are handed over and not copied, and take half of what text takes.
     let buffers = Array::new();
@@ -132,6 +131,10 @@ fn check_some(id: u32, files: &[(String, Vec<u8>)], options: &Options, places: &
     let documents = report.documents.iter().map(brief).collect();
     let message = FromWorker::Checked { id, documents, across: report.across };
     post_with(&message, "pieces", &listed, &buffers);
+}
+
+fn unwritten(id: u32) {
+    post(&FromWorker::Failed { id, message: "the report could not be written".to_owned() }, None);
 }
 
 /// Sends a message, with the content of a file beside it if there is one.

@@ -7,7 +7,7 @@ use plancheck_api::wire::Across;
 
 use super::cells::FileNames;
 use super::finding::Card;
-use super::findings::{Findings, Found, card_id};
+use super::findings::{Findings, FindingsOf, card_id};
 use super::pack::{Judgement, Purpose, for_paper};
 use super::rules::{AllRules, NotChecked};
 use crate::print::Printing;
@@ -27,7 +27,7 @@ pub(crate) fn Together(
     let findings = if across.findings.is_empty() {
         view! { <p>{AGREE}</p> }.into_any()
     } else {
-        view! { <Findings findings=Found::Across(joint.clone()) id=id.clone()/> }.into_any()
+        view! { <Findings findings=FindingsOf::Joint(joint.clone()) id=id.clone()/> }.into_any()
     };
     let unchecked = across.rules.iter().any(|it| it.unchecked).then(|| {
         view! {

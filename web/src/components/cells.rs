@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use plancheck_api::wire::{CellMark, CellPlace};
 
-use super::pieces::{Long, Piece};
+use super::long_list::{LongList, Stretch};
 use crate::address::At;
 use crate::goto::{Goto, Target};
 use crate::print::on_paper;
@@ -39,16 +39,16 @@ fn gather(marks: Vec<CellMark>) -> Vec<Group> {
 #[component]
 pub(crate) fn Cells(marks: Vec<CellMark>) -> impl IntoView {
     let id = next_id("cells");
-    let long = Long {
+    let list = LongList {
         count: marks.len(),
         what: ("cell", "cells"),
         id: id.clone(),
         draw: Arc::new(move |range| {
-            entries(marks.get(range.clone()).unwrap_or_default(), Long::first_id(&id, range.start))
+            entries(marks.get(range.clone()).unwrap_or_default(), LongList::first_id(&id, range.start))
         }),
         entry: |rest| view! { <li>{rest}</li> }.into_any(),
     };
-    view! { <ul class="pc-cells"><Piece long/></ul> }
+    view! { <ul class="pc-cells"><Stretch list/></ul> }
 }
 
 /// An entry for each sheet and role of these. `id` is that of the first.

@@ -8,7 +8,7 @@ use plancheck_api::wire::Document;
 use super::balances::Balances;
 use super::banner::Banner;
 use super::cells::Here;
-use super::findings::{Findings, Found};
+use super::findings::{Findings, FindingsOf};
 use super::imbalances::Imbalances;
 use super::ledger::Ledger;
 use super::pack::Pack;
@@ -49,7 +49,7 @@ pub(crate) fn Result(
         view! { <p>"Nothing was found that needs your attention in the checks that were made."</p> }
             .into_any()
     } else {
-        view! { <Findings findings=Found::In(document.clone()) id=id.clone()/> }.into_any()
+        view! { <Findings findings=FindingsOf::Document(document.clone()) id=id.clone()/> }.into_any()
     };
     let sheets = on_page(true, "on-sheets", "On the workbook’s own sheets");
     let pictures = on_page(!document.charts.is_empty(), "pictures", "Pictures")

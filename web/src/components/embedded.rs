@@ -1,8 +1,9 @@
 //! What the reader should know where this page stands inside another, and the press that hands figures over.
 
 use leptos::prelude::*;
+use plancheck_api::protocol::Ask;
 
-use crate::desk::{Desk, Paper};
+use crate::desk::{self, Desk};
 use crate::embed::Host;
 use crate::root;
 
@@ -59,9 +60,9 @@ pub(crate) fn Share(said: RwSignal<String>) -> impl IntoView {
     let (host, desk) = (use_context::<Host>()?, use_context::<Desk>()?);
     let share = move |_| {
         let name = name(&host.origin.get_untracked().unwrap_or_default());
-        desk.write(Paper::Report, move |report| {
+        desk.write(Ask::Json, move |report| {
             let json = match report {
-                Ok(report) => String::from_utf8(report.to_vec()).unwrap_or_default(),
+                Ok(report) => desk::text(&report),
                 Err(why) => return said.set(why),
             };
             said.set(match host.share(&json) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use plancheck_api::wire::{Finding, State};
 
-use super::findings::Found;
+use super::findings::FindingsOf;
 use crate::format::{self, WORST_FIRST};
 
 /// Findings that bear on no planning requirement.
@@ -114,7 +114,7 @@ fn values<'a, I: IntoIterator<Item = &'a str>>(
 
 #[component]
 pub(crate) fn Filter(
-    findings: Found,
+    findings: FindingsOf,
     choice: RwSignal<Choice>,
     /// Unique on the page.
     id: String,

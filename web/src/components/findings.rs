@@ -22,25 +22,25 @@ const FEW: usize = 4;
 
 /// Findings where they stand: there may be tens of thousands, and they are not copied.
 #[derive(Clone)]
-pub(crate) enum Found {
+pub(crate) enum FindingsOf {
     /// In a document.
-    In(Arc<Document>),
+    Document(Arc<Document>),
     /// Across several.
-    Across(Arc<Joint>),
+    Joint(Arc<Joint>),
 }
 
-impl Found {
+impl FindingsOf {
     pub(crate) fn all(&self) -> &[Finding] {
         match self {
-            Found::In(document) => &document.findings,
-            Found::Across(joint) => &joint.across.findings,
+            FindingsOf::Document(document) => &document.findings,
+            FindingsOf::Joint(joint) => &joint.across.findings,
         }
     }
 }
 
 #[component]
 pub(crate) fn Findings(
-    findings: Found,
+    findings: FindingsOf,
     /// Unique on the page.
     id: String,
 ) -> impl IntoView {
@@ -185,7 +185,12 @@ fn bring_finding(
 }
 
 /// The cards of these findings, under a heading wherever what they are sorted by changes.
-fn groups(findings: &StoredValue<Found>, chosen: &Chosen, limit: usize, id: &str) -> impl IntoView + use<> {
+fn groups(
+    findings: &StoredValue<FindingsOf>,
+    chosen: &Chosen,
+    limit: usize,
+    id: &str,
+) -> impl IntoView + use<> {
     findings.with_value(|found| {
         let all = found.all();
         // Each group with all that belong to it, drawn or not.

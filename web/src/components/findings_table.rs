@@ -5,14 +5,14 @@ use plancheck_api::wire::{CellMark, CellPlace, Finding};
 
 use super::cells::Place;
 use super::filter::{Choice, Order};
-use super::findings::Found;
+use super::findings::FindingsOf;
 use super::tag::Tag;
 use crate::format;
 use crate::goto::Goto;
 
 #[component]
 pub(crate) fn FindingsTable(
-    findings: StoredValue<Found>,
+    findings: StoredValue<FindingsOf>,
     /// The findings that are shown, in their order, each by its place among all.
     shown: Signal<Vec<usize>>,
     choice: RwSignal<Choice>,

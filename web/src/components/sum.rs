@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use plancheck_api::wire::{Term, Unit};
 
 use super::cells::Place;
-use super::pieces::{Long, Piece};
+use super::long_list::{LongList, Stretch};
 use crate::format;
 use crate::print::on_paper;
 
@@ -50,11 +50,11 @@ pub(crate) fn Sum(
             let id = id.clone();
             move |range: Range<usize>| {
                 let drawn =
-                    range.filter_map(|nth| Some(row(terms.get(nth)?.clone(), Long::first_id(&id, nth))));
+                    range.filter_map(|nth| Some(row(terms.get(nth)?.clone(), LongList::first_id(&id, nth))));
                 drawn.collect_view().into_any()
             }
         };
-        Long { count, what: ("line", "lines"), id, draw: Arc::new(draw), entry: in_a_row }
+        LongList { count, what: ("line", "lines"), id, draw: Arc::new(draw), entry: in_a_row }
     };
     view! {
         <details class="nhsuk-details pc-sum" open=on_paper()>
@@ -72,7 +72,7 @@ pub(crate) fn Sum(
                                 <th class="nhsuk-table__header nhsuk-table__header--numeric" scope="col">{heading}</th>
                             </tr>
                         </thead>
-                        <tbody class="nhsuk-table__body"><Piece long=lines/>{result}</tbody>
+                        <tbody class="nhsuk-table__body"><Stretch list=lines/>{result}</tbody>
                     </table>
                 </div>
             </div>

@@ -8,7 +8,7 @@ use plancheck_api::protocol::Ask;
 
 use super::embedded::Share;
 use super::wording::{Reader, reader};
-use crate::desk::{Desk, Paper, content};
+use crate::desk::Desk;
 use crate::download;
 use crate::root;
 use crate::stage::Opened;
@@ -50,11 +50,11 @@ pub(crate) fn TakeAway(
     let (csv_name, json_name) = (name("findings.csv"), name("report.json"));
     let csv = move |_| {
         let name = csv_name.clone();
-        desk.write(Paper::Table, move |table| said.set(saved(&name, CSV, table)));
+        desk.write(Ask::Csv, move |table| said.set(saved(&name, CSV, table)));
     };
     let json = move |_| {
         let name = json_name.clone();
-        desk.write(Paper::Report, move |report| said.set(saved(&name, JSON, report)));
+        desk.write(Ask::Json, move |report| said.set(saved(&name, JSON, report)));
     };
     let reader = reader();
     let copies = documents
@@ -68,9 +68,8 @@ pub(crate) fn TakeAway(
                 let name = name.clone();
                 let assurer = reader.get_untracked() == Reader::Assurer;
                 said.set("Making the copy…".to_owned());
-                desk.ask(Ask::Annotated { document: place, assurer }, move |answer, bytes| {
-                    said.set(saved(&name, kind, content(answer, bytes)));
-                });
+                let what = Ask::Annotated { document: place, assurer };
+                desk.write(what, move |copy| said.set(saved(&name, kind, copy)));
             };
             view! { <Button label act=copy/> }
         })
