@@ -108,7 +108,9 @@ pub(super) fn Grid(
         .map(|block| {
             let shared = shared.clone();
             let last = rows.min((block + 1) * BLOCK);
-            move || match blocks.with(|it| it.get(&block).cloned()) {
+            // Each block by itself: when one comes, those that are there stay as they are, and so does the focus.
+            let came = Memo::new_with_compare(move |_| blocks.with(|it| it.get(&block).cloned()), is_other);
+            move || match came.get() {
                 Some(rows) => loaded(&rows, last, &shared).into_any(),
                 None => waiting(block, last, &shared, ask).into_any(),
             }
@@ -188,6 +190,15 @@ fn left_out(head: &SheetHead, id: &str, sheet: usize) -> impl IntoView + use<> {
     (!said.is_empty()).then(
         || view! { <div class="nhsuk-hint" id=left_out_id(id, sheet) tabindex="-1">{said.join(" ")}</div> },
     )
+}
+
+/// Whether a block is another than it was, or one where there was none.
+fn is_other(was: Option<&Option<Arc<SheetRows>>>, is: Option<&Option<Arc<SheetRows>>>) -> bool {
+    match (was, is) {
+        (Some(Some(was)), Some(Some(is))) => !Arc::ptr_eq(was, is),
+        (Some(None), Some(None)) => false,
+        _ => true,
+    }
 }
 
 /// A block that has come.
